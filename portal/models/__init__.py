@@ -1,0 +1,39 @@
+"""Columns, constraints and relationships; nothing else. One file a noun."""
+
+from portal.models.answers import Answer, Row, Tick
+from portal.models.attachments import Attachment
+from portal.models.checkpoint import CriterionNote, Decision, Review, Submission
+from portal.models.contributions import ContributionRequest
+from portal.models.events import Event
+from portal.models.journeys import Journey, Pause
+from portal.models.outbox import Mail
+from portal.models.people import Assignment, User
+from portal.models.places import Municipality, Place
+from portal.models.plans import PlanEdition
+from portal.models.shares import Share
+from portal.models.tokens import Invitation, SignInFailure, Token
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Attachment",
+    "ContributionRequest",
+    "CriterionNote",
+    "Decision",
+    "Event",
+    "Invitation",
+    "Journey",
+    "Mail",
+    "Municipality",
+    "Pause",
+    "Place",
+    "PlanEdition",
+    "Review",
+    "Row",
+    "Share",
+    "SignInFailure",
+    "Submission",
+    "Tick",
+    "Token",
+    "User",
+]

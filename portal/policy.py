@@ -1,0 +1,244 @@
+"""Who may do what: pure predicates over loaded objects. This is the one table of permissions.
+
+Every predicate takes the person first and answers a `Ruling`: allowed or not, and why not in words. A list's scope
+(`portal.queries.scopes`) is the same rule as SQL; a parity test compares them over the whole test world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.errors import N_, Message
+from portal.models import Journey, Place, User
+from portal.process import gate
+from portal.process.schema import Audience, Decider, Process, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The answer of a predicate; true if allowed."""
+
+    allowed: bool
+    reason: Message | None = None
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What most rules look at: a place with its current journey, that journey's definition and what it shares.
+
+    `shared` maps a step's or place-wide register's key to the time when it was shared; only what is shared now.
+    """
+
+    place: Place
+    journey: Journey
+    process: Process
+    shared: Mapping[str, datetime]
+
+
+YES = Ruling(True)
+
+
+def no(text: str = N_("You do not have access to this."), **params: object) -> Ruling:
+    return Ruling(False, Message(text, params))
+
+
+def _either(*rulings: Ruling) -> Ruling:
+    return next((r for r in rulings if r), rulings[-1])
+
+
+# --- who somebody is -------------------------------------------------------------------------------------------------
+
+
+def has_role(
+    user: User, role: str, *, place_id: int | None = None, municipality_id: int | None = None
+) -> bool:
+    """True if the person holds the role now (for that place or municipality, where given)."""
+    return any(
+        a.role == role
+        and a.ended_at is None
+        and (place_id is None or a.place_id == place_id)
+        and (municipality_id is None or a.municipality_id == municipality_id)
+        for a in user.assignments
+    )
+
+
+def is_team(user: User, place: Place) -> bool:
+    return has_role(user, "leader", place_id=place.id)
+
+
+def is_place_coach(user: User, place: Place) -> bool:
+    return has_role(user, "place_coach", place_id=place.id)
+
+
+def is_coach(user: User) -> bool:
+    return has_role(user, "coach") or has_role(user, "place_coach")
+
+
+def is_region(user: User) -> bool:
+    return has_role(user, "region")
+
+
+def is_officer_of(user: User, municipality_id: int) -> bool:
+    return has_role(user, "officer", municipality_id=municipality_id)
+
+
+def reader(user: User, place: Place) -> Audience | None:
+    """The circle in which the person reads this place: the team, the coaches (and the region), or none.
+
+    Municipal officers read frozen copies only, so they are in no circle here.
+    """
+    if is_team(user, place):
+        return Audience.TEAM
+    if is_place_coach(user, place) or is_region(user):
+        return Audience.COACH
+    return None
+
+
+# --- anybody signed in, by role --------------------------------------------------------------------------------------
+
+
+def is_signed_in(user: User) -> Ruling:
+    return YES if user.is_authenticated else no()
+
+
+def can_administer(user: User) -> Ruling:
+    """The region's pages: places, people, municipalities, assignments."""
+    return YES if is_region(user) else no()
+
+
+def can_see_inbox(user: User) -> Ruling:
+    return YES if is_coach(user) or is_region(user) else no()
+
+
+def can_see_municipality(user: User) -> Ruling:
+    return YES if has_role(user, "officer") else no()
+
+
+# --- a place ---------------------------------------------------------------------------------------------------------
+
+
+def can_see_place(user: User, workplace: Workplace) -> Ruling:
+    return YES if reader(user, workplace.place) else no()
+
+
+def can_edit_place(user: User, workplace: Workplace) -> Ruling:
+    """Write anything at all at this place: its own team, until the journey has ended."""
+    if not is_team(user, workplace.place):
+        return no(N_("Only the place's own team can change this."))
+    if workplace.journey.state == "ended":
+        return no(N_("The journey has ended. What you wrote can be read, but no longer changed."))
+    return YES
+
+
+def can_read_step(user: User, workplace: Workplace, step: Step, *_: object) -> Ruling:
+    """Read the answers of a step: the team always, coaches and region once it is shared."""
+    circle = reader(user, workplace.place)
+    if circle is Audience.TEAM or (circle is Audience.COACH and step.key in workplace.shared):
+        return YES
+    return no(N_("The team has not shared this step."))
+
+
+def can_edit_step(user: User, workplace: Workplace, step: Step, *_: object) -> Ruling:
+    """Change answers and ticks of a step: its phase must be open and not locked by a submission."""
+    editable = can_edit_place(user, workplace)
+    if not editable:
+        return editable
+    journey, process = workplace.journey, workplace.process
+    state = gate.State(journey.checkpoint_state)
+    phase = process.phase_of(step.key).number
+    if not gate.is_phase_open(process, state, phase):
+        return no(N_("This step opens after the checkpoint."))
+    if gate.is_locked(state) and not process.is_after_checkpoint(step.key):
+        return no(N_("The answers are locked while the coach reviews your submission."))
+    return YES
+
+
+def can_read_register(user: User, workplace: Workplace, register_key: str) -> Ruling:
+    """Read a place-wide register: the team always, coaches and region once it is shared."""
+    circle = reader(user, workplace.place)
+    if circle is Audience.TEAM or (circle is Audience.COACH and register_key in workplace.shared):
+        return YES
+    return no(N_("The team has not shared this register."))
+
+
+def can_open_register(user: User, workplace: Workplace, register_key: str) -> Ruling:
+    """Open the register's page. The place's coaches always reach the log, for the rows that they wrote themselves."""
+    register = workplace.process.register(register_key)
+    own_log = register is not None and register.role == "log" and is_place_coach(user, workplace.place)
+    return YES if own_log else can_read_register(user, workplace, register_key)
+
+
+def can_add_row(user: User, workplace: Workplace, register_key: str) -> Ruling:
+    """Add a row to a place-wide register: the team; its coaches write in the log, too."""
+    register = workplace.process.register(register_key)
+    if register is not None and register.role == "log" and is_place_coach(user, workplace.place):
+        return YES if workplace.journey.state != "ended" else can_edit_place(user, workplace)
+    return can_edit_place(user, workplace)
+
+
+def can_share(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Share a step or a register with the coaches and the region, or stop: the team."""
+    return can_edit_place(user, workplace)
+
+
+# --- the checkpoint --------------------------------------------------------------------------------------------------
+
+
+def can_submit(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Submit, withdraw, comment and waive: the team."""
+    return can_edit_place(user, workplace)
+
+
+def can_decide(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Begin a review, write its draft and decide: as the definition says, and never somebody of the place's own team."""
+    place = workplace.place
+    if is_team(user, place):
+        return no(N_("You belong to the place's own team, so you cannot decide here."))
+    decider = workplace.process.checkpoint.decider
+    allowed = {
+        Decider.COACH: is_place_coach(user, place),
+        Decider.OTHER_COACH: is_coach(user) and not is_place_coach(user, place),
+        Decider.REGION: is_region(user),
+    }[decider]
+    reasons = {
+        Decider.COACH: N_("The place's own coaches decide here. You can read, but not decide."),
+        Decider.OTHER_COACH: N_("A coach from outside the place decides here. You can read, but not decide."),
+        Decider.REGION: N_("The region decides here. You can read, but not decide."),
+    }
+    return YES if allowed else no(reasons[decider])
+
+
+def can_correct(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Correct a mistaken verdict, or note the registry number: the region, but nobody of the place's own team."""
+    if is_team(user, workplace.place):
+        return no(N_("You belong to the place's own team, so you cannot decide here."))
+    return YES if is_region(user) else no(N_("Only the region can do this."))
+
+
+def can_see_review(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Read a submission in the review room: coaches and region, but not about their own place."""
+    if is_team(user, workplace.place):
+        return no(N_("You belong to the place's own team, so you cannot decide here."))
+    return can_see_inbox(user)
+
+
+# --- municipality and plan -------------------------------------------------------------------------------------------
+
+
+def can_answer_for_municipality(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Answer the contribution and tick the municipality's track: an officer of the place's municipality."""
+    return YES if is_officer_of(user, workplace.place.municipality_id) else no()
+
+
+def can_read_track(user: User, workplace: Workplace, *_: object) -> Ruling:
+    return _either(can_answer_for_municipality(user, workplace), can_see_place(user, workplace))
+
+
+def can_read_plan(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Read the plan edition that is shared now: the team, its coaches, the region and the municipality's officers."""
+    return _either(can_see_place(user, workplace), can_answer_for_municipality(user, workplace))

@@ -1,0 +1,1 @@
+"""The method as data: pure code that loads neither Flask nor SQLAlchemy."""

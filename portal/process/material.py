@@ -1,0 +1,73 @@
+"""What a place has written, as plain values: the one input of progress, rules, readiness, frozen copies and plans.
+
+Shapes of a value, by kind (`portal.process.schema.Kind`); None or absent means unanswered:
+short_text, long_text, link: str · number: int or float · year: int · date: "YYYY-MM-DD" · choice: option key ·
+choices: list of option keys · yes_no: {"yes": bool, "why": str} · attachment: list of attachment ids (str) ·
+reference: list of row ids (int), also when only one may be chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Value = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer. `not_relevant` holds the word of why; an answer is a value or a "not relevant here", never both."""
+
+    value: Value = None
+    not_relevant: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        return self.not_relevant is not None or has_value(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a register; `values` is keyed by the column's short name."""
+
+    id: int
+    values: Mapping[str, Value]
+    preset: str | None = None
+
+    def filled(self, column: str) -> bool:
+        return has_value(self.values.get(column))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that rules may look at.
+
+    `answers` is keyed by question key (and by register key, for a register marked as not relevant), `rows` by register
+    key, in the order that people gave them. `ticks` holds the keys of checklist items that people have ticked. `facts` holds
+    what the portal knows beside the answers; see `portal.process.rules.FACTS`.
+    """
+
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    ticks: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+
+    def given(self, key: str) -> Given:
+        return self.answers.get(key, Given())
+
+    def entries(self, register: str) -> Sequence[Entry]:
+        return self.rows.get(register, ())
+
+
+def has_value(value: Value) -> bool:
+    """False for nothing, an empty text or list, and a yes/no without a choice; zero and "no" are values."""
+    if value is None:
+        return False
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, list | tuple):
+        return len(value) > 0
+    if isinstance(value, dict):
+        return value.get("yes") is not None
+    return True

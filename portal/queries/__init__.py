@@ -1,0 +1,1 @@
+"""Every read: `get_` (or NotFoundError), `find_` (or None), `list_` (ordered). Loaded objects or small dataclasses."""

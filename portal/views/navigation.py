@@ -1,0 +1,72 @@
+"""The main menu and where a person's own start page is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import inspect
+
+from portal.models import User
+from portal.policy import can_administer, can_see_inbox, has_role
+from portal.queries.menus import count_waiting, list_place_links
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link of the menu; `count` is shown beside the label when it is given."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int | None = None
+
+
+def home_of(user: User) -> str:
+    """The page where a person's work begins."""
+    places = list_place_links(user)
+    leads = [p for p in places if has_role(user, "leader", place_id=p.id)]
+    if leads and not can_see_inbox(user):
+        return url_for("places.show", slug=leads[0].slug) if len(leads) == 1 else url_for("places.index")
+    if can_administer(user) and not has_role(user, "place_coach"):
+        return url_for("region.index")
+    if can_see_inbox(user):
+        return url_for("inbox.index")
+    if has_role(user, "officer"):
+        return url_for("municipality.index")
+    return url_for("accounts.show")
+
+
+def menu(user: User) -> list[Item]:
+    """What stands in the masthead, for this person on this page."""
+    items: list[Item] = []
+    if user.is_authenticated and not inspect(user).unloaded & {"assignments"}:
+        items += _own(user)
+    items.append(_item(_("Plans"), "plans.index", "plans."))
+    items.append(_item(_("About the process"), "public.about", "public.about"))
+    return items
+
+
+def _own(user: User) -> list[Item]:
+    items = []
+    if can_see_inbox(user):
+        items.append(_item(_("Inbox"), "inbox.index", ("inbox.", "reviews."), count_waiting(user)))
+        items.append(_item(_("Places"), "places.index", "places."))
+    elif has_role(user, "leader"):
+        links = list_place_links(user)
+        if len(links) == 1:
+            here = f"/places/{links[0].slug}/"
+            href = url_for("places.show", slug=links[0].slug)
+            items.append(Item(_("My place"), href, request.path.startswith(here)))
+        else:
+            items.append(_item(_("My places"), "places.index", "places."))
+    if can_administer(user):
+        items.append(_item(_("The region"), "region.index", ("region.", "people.", "municipalities.")))
+    if has_role(user, "officer"):
+        items.append(_item(_("The municipality"), "municipality.index", "municipality."))
+    return items
+
+
+def _item(label: str, endpoint: str, own: str | tuple[str, ...], count: int | None = None) -> Item:
+    return Item(label, url_for(endpoint), (request.endpoint or "").startswith(own), count)

@@ -1,0 +1,1 @@
+"""HTTP only: access, transactions, headers, language. Loaders and predicates are handed in."""

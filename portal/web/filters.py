@@ -1,0 +1,116 @@
+"""How values look in templates: dates and times the Swedish and the English way, long texts, names of the method."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, gettext, ngettext
+from markupsafe import Markup, escape
+
+from portal.clock import STOCKHOLM, today
+from portal.errors import Message
+from portal.process.schema import Text
+from portal.web.failures import say
+from portal.web.language import current_language
+
+BULLETS = ("- ", "* ", "• ")
+
+
+def init_app(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.filters.update(
+        t=of_method, day=day, short_day=short_day, clock_time=clock_time, prose=prose, say=say_it, ago=ago
+    )
+
+
+def of_method(text: Text | None) -> str:
+    """A text of the method in the page's language."""
+    return text.of(current_language()) if text is not None else ""
+
+
+def say_it(message: Message | str | None) -> str:
+    return say(message) if isinstance(message, Message) else (message or "")
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(STOCKHOLM).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | str | None) -> str:
+    """14 oktober 2026 / 14 October 2026. Takes ISO text, too."""
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(_local(moment), "d MMMM y")
+
+
+def short_day(value: date | datetime | str | None) -> str:
+    """14 oktober; with the year when it is another than this."""
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = _local(moment)
+    return format_date(local, "d MMMM" if local.year == today().year else "d MMMM y")
+
+
+def clock_time(value: datetime | None) -> str:
+    """14.32 in Swedish, 14:32 in English; Swedish time."""
+    if value is None:
+        return ""
+    local = value.astimezone(STOCKHOLM)
+    return f"{local:%H.%M}" if current_language() == "sv" else f"{local:%H:%M}"
+
+
+def ago(value: datetime | date | None) -> str:
+    """How long something has waited, in days."""
+    if value is None:
+        return ""
+    days = (today() - _local(value)).days
+    return gettext("today") if days <= 0 else ngettext("%(num)d day", "%(num)d days", days)
+
+
+def prose(text: str | None) -> Markup:
+    """Long text as paragraphs and simple lists (lines that begin with a dash). Everything is escaped first."""
+    blocks: list[Markup] = []
+    for block in (text or "").split("\n\n"):
+        lines = [line for line in block.split("\n") if line.strip()]
+        if lines:
+            blocks.append(
+                _list(lines)
+                if all(line.lstrip().startswith(BULLETS) for line in lines)
+                else _paragraph(lines)
+            )
+    return Markup("").join(blocks)
+
+
+def _list(lines: list[str]) -> Markup:
+    items = Markup("").join(Markup("<li>{}</li>").format(line.lstrip()[2:]) for line in lines)
+    return Markup("<ul>{}</ul>").format(items)
+
+
+def _paragraph(lines: list[str]) -> Markup:
+    out: list[Any] = []
+    pending: list[str] = []
+    for line in lines:
+        if line.lstrip().startswith(BULLETS):
+            pending.append(line)
+            continue
+        if pending:
+            out.append(_list(pending))
+            pending = []
+        out.append(line)
+    parts: list[Markup] = []
+    run: list[Markup] = []
+    for part in [*out, *([_list(pending)] if pending else [])]:
+        if isinstance(part, Markup):
+            if run:
+                parts.append(Markup("<p>{}</p>").format(Markup("<br>").join(run)))
+                run = []
+            parts.append(part)
+        else:
+            run.append(escape(part))
+    if run:
+        parts.append(Markup("<p>{}</p>").format(Markup("<br>").join(run)))
+    return Markup("").join(parts)

@@ -1,0 +1,61 @@
+"""Which language a page speaks: `?lang=`, then what the signed-in person chose, then Swedish."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import get_locale
+from flask_login import current_user
+
+from portal.extensions import db
+from portal.web.transaction import SAFE, separately
+
+LANGUAGES = ("sv", "en")
+NAMES = {"sv": "Svenska", "en": "English"}
+DEFAULT = "sv"
+
+
+def choose() -> str:
+    """The locale selector of Flask-Babel."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    if current_user and current_user.is_authenticated:
+        return current_user.language
+    return DEFAULT
+
+
+def init_app(app: Flask) -> None:
+    @app.before_request
+    def remember() -> None:
+        asked = request.args.get("lang", "")
+        if asked in LANGUAGES and current_user.is_authenticated and current_user.language != asked:
+            if request.method in SAFE:
+                with separately():
+                    current_user.language = asked
+            else:
+                current_user.language = asked
+                db.session.flush()
+
+    @app.url_defaults
+    def keep_for_visitors(endpoint: str, values: dict[str, Any]) -> None:
+        # No cookie for visitors: the language rides along in the links.
+        if endpoint == "static" or "lang" in values or not request:
+            return
+        asked = request.args.get("lang", "")
+        if asked in LANGUAGES and asked != DEFAULT and not current_user.is_authenticated:
+            values["lang"] = asked
+
+
+def current_language() -> str:
+    """`sv` or `en`."""
+    locale = g.get("forced_language") or str(get_locale() or DEFAULT)
+    return locale if locale in LANGUAGES else DEFAULT
+
+
+def switch() -> dict[str, str]:
+    """The link to the same page in the other language."""
+    other = "en" if current_language() == "sv" else "sv"
+    if request.endpoint is None or request.method not in SAFE:
+        return {"href": url_for("public.home", lang=other), "label": NAMES[other], "lang": other}
+    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": other}
+    return {"href": url_for(request.endpoint, **arguments), "label": NAMES[other], "lang": other}

@@ -1,0 +1,57 @@
+"""One transaction per request: services flush, the request commits once if it succeeded, else nothing has happened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, Response, g, request
+
+from portal.extensions import db, writing
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+FIRST_ERROR = 400
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_request(_end)
+
+
+def keep() -> None:
+    """Commit although the answer is an error: for what must be remembered then, such as a failed sign-in."""
+    g.keep_transaction = True
+
+
+@contextmanager
+def separately() -> Iterator[None]:
+    """A small transaction of its own inside a reading request: for a read mark or a remembered language."""
+    db.session.rollback()
+    token = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)
+
+
+def _begin() -> None:
+    # Before anything is read, the user included: under WAL a read that later writes can fail at once.
+    g.writing_token = writing.set(request.method not in SAFE)
+
+
+def _finish(response: Response) -> Response:
+    succeeded = response.status_code < FIRST_ERROR or g.get("keep_transaction", False)
+    if request.method not in SAFE and succeeded:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response
+
+
+def _end(_error: BaseException | None) -> None:
+    token = g.pop("writing_token", None)
+    if token is not None:
+        writing.reset(token)
