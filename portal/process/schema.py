@@ -1,8 +1,8 @@
 """The typed shape of a process definition: what `loader` builds from YAML and everything else reads.
 
 Keys are permanent and dotted: `anchoring` (step), `anchoring.start` (section), `anchoring.start.employer` (question),
-`anchoring.working_group.members` (register in a step), `organisations` (place-wide register). A column is addressed by
-its short key within its register. Every object carries its full key as `key`; `name` is the last part of it.
+`anchoring.working_group.members` (register in a step), `organisations` (place-wide register). A column is addressed
+by its short key within its register. Every object carries its full key as `key`; `name` is the last part of it.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Decider(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of a few fixed answers. `tone` is good, warn, bad or none: it picks a sign and a pattern, never only a colour."""
+    """One of a few fixed answers. `tone` is good, warn, bad or none: it picks a sign and a pattern, not only a hue."""
 
     key: str
     label: Text
@@ -85,7 +85,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example answer that can be opened beside the question. `source` names the real place that the facts come from."""
+    """An example answer that opens beside the question. `source` names the real place that the facts come from."""
 
     text: Text
     source: Text | None = None
@@ -95,9 +95,10 @@ class Example:
 class Field:
     """What questions and columns share.
 
-    `limit` is the greatest number of characters (texts) or entries (choices, references, attachments). `minimum` and
-    `maximum` bound numbers and years. `register` is the full key that a reference chooses from; `many` allows several.
-    `why` is the label of the explanation that belongs to a yes/no. `role` is a mark that code may look for.
+    `limit` is the greatest number of characters (texts, the explanation of a yes/no) or entries (choices, references,
+    attachments). `minimum` and `maximum` bound numbers and years. `register` is the full key that a reference chooses
+    from; `many` allows several. `why` is the label of the explanation that belongs to a yes/no. `role` is a mark that
+    code may look for.
     """
 
     key: str
@@ -146,7 +147,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Column(Field):
-    """A column of a register. `required`: a row cannot be saved without it. `key` is the register's key + column name."""
+    """A column of a register; `key` is the register's key + column name. `required`: no row is saved without it."""
 
     required: bool = False
     when: When | None = None
@@ -154,12 +155,16 @@ class Column(Field):
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A pre-listed row that is answered with one tap; stored only once it has been answered."""
+    """A pre-listed row that is answered with one tap; stored only once it has been answered.
+
+    `hides` names columns that are neither asked nor stored for this row: some groups of people are never counted.
+    """
 
     key: str
     title: Text
     need: Need
     hint: Text | None = None
+    hides: tuple[str, ...] = ()
 
     @property
     def is_core(self) -> bool:
@@ -172,8 +177,8 @@ class Register:
 
     `at_least` is how many rows make a core register complete (ignored where there are presets: then each core preset
     must be judged in the `tap` column). `title_column` names a row in lists. `own_rows` lets people add rows beside
-    the presets. `one` is what a single row is called ("organisation"). `role` marks what features look for: members, goals,
-    actions, services, voices, log, organisations, ideas, needs, swot, obstacles.
+    the presets. `one` is what a single row is called ("organisation"). `role` marks what features look for: members,
+    goals, actions, services, voices, log, organisations, ideas, needs, swot, obstacles.
     """
 
     key: str
@@ -249,8 +254,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """A line of a checklist. With a `derived` rule it ticks itself; else people tick it. `asks_date` and `asks_note`
-    open a date and a short note (a reference number, a reason) beside the tick."""
+    """A line of a checklist. With a `derived` rule it ticks itself; else people tick it. `asks_date` and
+    `asks_note` open a date and a short note (a reference number, a reason) beside the tick."""
 
     key: str
     title: Text
@@ -268,7 +273,7 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the steps. `question` is its short form ("Vilka är med oss?"); `why` says in two sentences why it matters."""
+    """One of the steps. `question` is its short form ("Vilka är med oss?"); `why` says why it matters."""
 
     key: str
     number: int
@@ -296,7 +301,7 @@ class Phase:
 
 
 class CriterionKind(StrEnum):
-    """A `must` bars submission until met or waived; a `talk_about` is a subject for the conversation, never a bar."""
+    """A `must` bars submission until met or waived; a `talk_about` is a subject to talk about, never a bar."""
 
     MUST = "must"
     TALK_ABOUT = "talk_about"
@@ -304,8 +309,8 @@ class CriterionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What the checkpoint looks at. `link` is the section or register where it is mended, `fix` the words of that link;
-    `shows` are the keys of questions, registers or sections that the reviewer reads under it."""
+    """What the checkpoint looks at. `link` is the section or register where it is mended, `fix` the words of that
+    link; `shows` are the keys of questions, registers or sections that the reviewer reads under it."""
 
     key: str
     title: Text
@@ -340,7 +345,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something the rail and the task list remind of, `month` months after the start; `link` is a step or section key."""
+    """What the rail and the task list remind of, `month` months after the start; `link` is a step or section key."""
 
     month: int
     title: Text
@@ -379,7 +384,7 @@ class Process:
         return tuple(s for p in self.phases for s in p.steps)
 
     def step(self, key: str) -> Step | None:
-        return next((s for s in self.steps if s.key == key), None)
+        return self._find(key, Step)
 
     def section(self, key: str) -> Section | None:
         return self._find(key, Section)
@@ -421,7 +426,7 @@ class Process:
         raise KeyError(step_key)
 
     def step_of(self, key: str) -> Step | None:
-        """The step that a section, question, register, column or checklist key lies in; None for what is place-wide."""
+        """The step that a key lies in, whatever it is the key of; None for what is place-wide."""
         return self.step(key.partition(".")[0])
 
     def section_of(self, key: str) -> Section | None:
@@ -430,6 +435,10 @@ class Process:
 
     def is_after_checkpoint(self, step_key: str) -> bool:
         return self.phase_of(step_key).number > self.checkpoint.after_phase
+
+    def is_linkable(self, key: str) -> bool:
+        """True for what has a page or a place on one: a step, section, question, register or the checkpoint."""
+        return key == self.checkpoint.key or isinstance(self._indexed().get(key), Step | Section | Question | Register)
 
     def _find(self, key: str, kind: type[T]) -> T | None:
         found = self._indexed().get(key)
