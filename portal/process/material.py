@@ -1,8 +1,8 @@
-"""What a place has written, as plain values: the one input of progress, rules, readiness, frozen copies and plans.
+"""What a place has written, as plain values: the one input of progress, rules, readiness, copies and plans.
 
 Shapes of a value, by kind (`portal.process.schema.Kind`); None or absent means unanswered:
-short_text, long_text, link: str · number: int or float · year: int · date: "YYYY-MM-DD" · choice: option key ·
-choices: list of option keys · yes_no: {"yes": bool, "why": str} · attachment: list of attachment ids (str) ·
+short_text, long_text, link: str · number: int or float · year: int · date: "YYYY-MM-DD" · choice: option
+key · choices: list of option keys · yes_no: {"yes": bool, "why": str} · attachment: list of attachment ids (str) ·
 reference: list of row ids (int), also when only one may be chosen.
 """
 
@@ -17,7 +17,7 @@ Value = Any
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer. `not_relevant` holds the word of why; an answer is a value or a "not relevant here", never both."""
+    """An answer: a value, or a "not relevant here" with the word of why in `not_relevant`; never both."""
 
     value: Value = None
     not_relevant: str | None = None
@@ -43,9 +43,9 @@ class Entry:
 class Material:
     """Everything that rules may look at.
 
-    `answers` is keyed by question key (and by register key, for a register marked as not relevant), `rows` by register
-    key, in the order that people gave them. `ticks` holds the keys of checklist items that people have ticked. `facts` holds
-    what the portal knows beside the answers; see `portal.process.rules.FACTS`.
+    `answers` is keyed by question key (and by register key, for a register marked as not relevant), `rows` by
+    register key, in the order that people gave them. `ticks` holds the keys of checklist items that people have
+    ticked. `facts` holds what the portal knows beside the answers; see `portal.process.rules.FACTS`.
     """
 
     answers: Mapping[str, Given] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """The small language in which a definition says what counts as done: evidence of criteria and derived ticks.
 
-Written in YAML as one key per rule, e.g. `rows: {register: anchoring.working_group.members, at_least: 3}`; `all` and
-`any` hold lists. Each leaf may carry `met` and `missing` (texts with {count} and {needed}) and `link` (where to mend it).
+Written in YAML as one key per rule, e.g. `rows: {register: anchoring.working_group.members, at_least: 3}`; `all`
+and `any` hold lists. Each leaf may carry `met` and `missing` (texts with {count} and {needed}) and `link` (where to
+mend it).
 `portal.process.evidence` evaluates them.
 """
 
@@ -14,11 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from portal.process.schema import Text
 
-FACTS = frozenset(
-    {"contribution_asked", "contribution_answered", "contribution_confirmed", "plan_shared", "plan_read"}
-)
-"""What the portal knows beside the answers: the municipality has been asked, has answered, has confirmed its contribution; the plan
-has been shared with it, has been opened by it."""
+FACTS = frozenset({"contribution_asked", "contribution_answered", "contribution_confirmed", "plan_shared", "plan_read"})
+"""What the portal knows beside the answers: the municipality has been asked, has answered, has confirmed its
+contribution; the plan has been shared with it, has been opened by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,8 @@ class SectionDone(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows(Leaf):
-    """At least so many rows whose columns have one of the values in `where`, are `filled`, and (if given) stem from `presets`."""
+    """At least so many rows whose columns have one of the values in `where` and are `filled`; with `presets`, only
+    rows that stem from those."""
 
     register: str
     at_least: int = 1
@@ -57,7 +57,7 @@ class Rows(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distinct(Leaf):
-    """At least so many different values of a column; with `through`, of that column of the rows it refers to."""
+    """At least so many different values of a column; with `through`, of that column in the rows it refers to."""
 
     register: str
     column: str
@@ -67,7 +67,7 @@ class Distinct(Leaf):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside(Leaf):
-    """At least so many rows whose reference differs from the reference given in a question (one from outside the owner)."""
+    """At least so many rows that refer to another row than the answer of a question does (outside the owner)."""
 
     register: str
     column: str
