@@ -169,7 +169,7 @@ def run(folder: Path, *command: str) -> None:
 
 
 def main() -> int:
-    """Builds what is stale; `--needs-node` only answers, by exit code 0, that the node wheel must come first."""
+    """Builds what is stale; `--needs-node` only answers, by exit code 0, that the node wheel is needed first."""
     current = is_current() and TEST_ASSET.is_file()
     if "--needs-node" in sys.argv:
         return 0 if not current and not has_node() else 1

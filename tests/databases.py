@@ -1,0 +1,135 @@
+"""The databases of a test run: SQLite as a file that is copied anew for each test, PostgreSQL as a private cluster.
+
+One run has one folder (`PORTAL_TEST_RUN`, made by the first process and inherited by xdist's workers). In it the
+first worker that needs a database makes a template with the current schema; each worker has a copy of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from portal.extensions import db
+from tests import parts
+
+KINDS = ("sqlite", "postgresql")
+MakeApp = Callable[[str], Flask]
+
+
+def run_folder() -> Path:
+    """The folder of this test run, shared by all its processes."""
+    return Path(os.environ["PORTAL_TEST_RUN"])
+
+
+@contextmanager
+def locked(name: str) -> Iterator[Path]:
+    """One process at a time; yields the path of a marker that says whether the work is done already."""
+    with (run_folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield run_folder() / f"{name}.done"
+
+
+def create_schema(app: Flask) -> None:
+    """The schema as the migrations make it."""
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+class SqliteDatabase:
+    """A file, copied from the template before each test."""
+
+    def __init__(self, worker: str, make_app: MakeApp) -> None:
+        self.template = run_folder() / "template.sqlite3"
+        self.file = run_folder() / f"{worker}.sqlite3"
+        self.url = f"sqlite:///{self.file}"
+        with locked("sqlite") as done:
+            if not done.exists():
+                create_schema(make_app(f"sqlite:///{self.template}"))
+                done.touch()
+
+    def reset(self) -> None:
+        """Back to the empty schema. Needs an app context."""
+        db.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+
+
+class PostgresqlDatabase:
+    """A database of the run's private cluster, copied from the template once and emptied before each test."""
+
+    def __init__(self, worker: str, make_app: MakeApp) -> None:
+        self.programs = parts.postgresql()
+        with locked("postgresql") as done:
+            if not done.exists():
+                start_cluster(self.programs)
+                self._run("create database template_portal")
+                create_schema(make_app(self._url("template_portal")))
+                done.touch()
+            self._run(f"create database {worker} template template_portal")
+        self.url = self._url(worker)
+
+    def reset(self) -> None:
+        """Back to the empty schema. Needs an app context."""
+        tables = [f'"{table.name}"' for table in db.metadata.sorted_tables]
+        union = " union all ".join(f"select '{name}' where exists (select 1 from {name})" for name in tables)
+        with db.engine.begin() as connection:
+            filled = connection.scalars(text(union)).all()
+            if filled:
+                connection.execute(text(f"truncate {', '.join(filled)} restart identity cascade"))
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={run_folder() / 'socket'}"
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+
+def start_cluster(programs: Path) -> None:
+    """A cluster that listens on a socket in the run's folder only and never waits for the disk."""
+    for name in ("cluster", "socket"):
+        (run_folder() / name).mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(run_folder() / name, "postgres")
+    cluster = str(run_folder() / "cluster")
+    settings = f"-c listen_addresses= -c fsync=off -c full_page_writes=off -k {run_folder() / 'socket'}"
+    _as_server(programs / "initdb", "--pgdata", cluster, "--username=postgres", "--auth=trust", "--no-sync",
+               "--encoding=UTF8", "--locale=C.UTF-8")  # fmt: skip
+    _as_server(programs / "pg_ctl", "--pgdata", cluster, "--wait", "--log", cluster + "/log", "-o", settings, "start")
+
+
+def stop_cluster() -> None:
+    """Stop the run's cluster, if one was started."""
+    cluster = run_folder() / "cluster"
+    if (cluster / "postmaster.pid").exists():
+        _as_server(parts.postgresql() / "pg_ctl", "--pgdata", str(cluster), "--mode=immediate", "stop")
+
+
+def _as_server(program: Path, *arguments: str) -> None:
+    # PostgreSQL refuses to run as root.
+    become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    result = subprocess.run(
+        [*become, str(program), *arguments],
+        cwd=run_folder(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if program.name == "initdb" else subprocess.DEVNULL,
+        stderr=subprocess.PIPE if program.name == "initdb" else subprocess.DEVNULL,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise RuntimeError(f"{program.name} failed: {result.stderr or (run_folder() / 'cluster' / 'log').read_text()}")
