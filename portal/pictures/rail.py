@@ -1,0 +1,198 @@
+"""The rail: all months of a journey as a path through a landscape, with today, the gate and what is due.
+
+Lengths along the path are months from the start; the picture's width is percent, so words keep their size on every
+screen. Words come in from outside, in the reader's language.
+"""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import cos, sin
+
+from markupsafe import Markup
+
+from portal.pictures.svg import GATE_CLOSED, GATE_OPEN, gate_class, num, spoken, spruce, text
+
+GROUND = 124  # where the land ends and the months stand
+HEIGHT = GROUND + 26
+SCALE = 100  # stretched units a month
+TREES = (
+    (2.2, 26), (3.6, 34), (5.2, 22), (21, 20), (22.4, 30), (23.7, 23),
+    (72, 22), (73.6, 32), (75.2, 24), (88, 24), (89.5, 34), (91.3, 27),
+)  # fmt: skip
+TODAY_WIDTH, GATE_WIDTH, END_WIDTH = 0.3, 0.42, 0.12  # room that words need at 320 px, as parts of the width
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Two lines of words on the rail: what, and when."""
+
+    text: str
+    note: str = ""
+
+
+def months_between(start: date, day: date) -> float:
+    """Months from `start` to `day`, with the part of a month as a fraction. Negative before the start."""
+
+    def position(d: date) -> float:
+        return d.year * 12 + d.month - 1 + (d.day - 1) / monthrange(d.year, d.month)[1]
+
+    return position(day) - position(start)
+
+
+def _y(t: float) -> float:
+    return 82 + 8 * sin(t * 0.62 + 0.6) + 3.2 * sin(t * 1.7 + 1)
+
+
+def _slope(t: float) -> float:
+    return 8 * 0.62 * cos(t * 0.62 + 0.6) + 3.2 * 1.7 * cos(t * 1.7 + 1)
+
+
+def _path(a: float, b: float) -> str:
+    """The path between two times, as cubic curves of about half a month."""
+    pieces = max(1, round((b - a) / 0.5))
+    h = (b - a) / pieces
+    out = [f"M{a * SCALE:.0f} {num(_y(a))}"]
+    for i in range(pieces):
+        s, e = a + i * h, a + (i + 1) * h
+        out.append(
+            f"C{(s + h / 3) * SCALE:.0f} {num(_y(s) + _slope(s) * h / 3)} "
+            f"{(e - h / 3) * SCALE:.0f} {num(_y(e) - _slope(e) * h / 3)} {e * SCALE:.0f} {num(_y(e))}"
+        )
+    return "".join(out)
+
+
+def _land(months: int, today: float) -> str:
+    wide = months * SCALE
+    frame = f'<svg x="0" y="0" width="100%" height="{GROUND}" viewBox="0 0 {wide} {GROUND}" preserveAspectRatio="none">'
+    ridge = f'<svg x="0" y="0" width="100%" height="{GROUND}" viewBox="0 0 1800 {GROUND}" preserveAspectRatio="none">'
+    hill = f"M0 62C150 40 300 20 520 34S880 66 1080 46S1500 12 1800 40V{GROUND}H0Z"
+    trees = "".join(spruce(x, _y(x / 100 * months) + 3, height) for x, height in TREES)
+    out = [ridge, f'<path class="r-ridge" d="{hill}"/></svg>', trees, frame]
+    out.append(f'<path class="r-field" d="{_path(0, months)}L{wide} {GROUND}L0 {GROUND}Z"/>')
+    if today > 0:
+        out.append(f'<path class="r-done" d="{_path(0, today)}L{today * SCALE:.0f} {GROUND}L0 {GROUND}Z"/>')
+    if today < months:
+        out.append(f'<path class="r-ahead" d="{_path(today, months)}" vector-effect="non-scaling-stroke"/>')
+    if today > 0:
+        out.append(f'<path class="r-walked" d="{_path(0, today)}" vector-effect="non-scaling-stroke"/>')
+    return "".join([*out, "</svg>"])
+
+
+def _axis(start: date, months: int, names: Sequence[str], now: int | None) -> Markup:
+    """Ticks and month names; on a narrow screen only every third name shows."""
+    out = Markup(f'<line class="r-axis" x1="0" x2="100%" y1="{GROUND}" y2="{GROUND}"/>')
+    first = start.month - 1 + (1 if start.day > 15 else 0)
+    every = 3 if months <= 24 else 6
+    for i in range(months + 1):
+        long = (first + i) % 12 == 0 or i == 0
+        x = num(i / months * 100)
+        out += Markup(
+            f'<line class="r-tick" x1="{x}%" x2="{x}%" y1="{GROUND}" y2="{GROUND + (7 if long else 4)}"/>'
+        )
+    for i in range(months):
+        css = "r-month" + ("" if i % every == 0 else " r-minor") + (" r-now" if i == now else "")
+        out += text(css, f"{(i + 0.5) / months * 100:.2f}%", GROUND + 20, names[(first + i) % 12])
+    return out
+
+
+def _overlap(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _sides(today: float | None, gate: float | None) -> tuple[str, str, bool]:
+    """Which way the words of today and of the gate go (start or end), and whether today's must stand lower."""
+    gate_before = today is not None and gate is not None and gate < today
+    today_side = (
+        "start" if today is not None and (today < TODAY_WIDTH or (gate_before and today < 0.66)) else "end"
+    )
+    gate_side = (
+        "end"
+        if gate is not None and (gate > 1 - GATE_WIDTH or (gate_before and gate > GATE_WIDTH))
+        else "start"
+    )
+    if today is None or gate is None:
+        return today_side, gate_side, False
+    a = (today, today + TODAY_WIDTH) if today_side == "start" else (today - TODAY_WIDTH, today)
+    b = (gate, gate + GATE_WIDTH) if gate_side == "start" else (gate - GATE_WIDTH, gate)
+    return today_side, gate_side, _overlap(a, b)
+
+
+def _gate(at: float, months: int, is_open: bool, label: Label, side: str) -> Markup:
+    """A nested picture at a percentage, moved left by half its width, with its words above."""
+    end = " r-label--end" if side == "end" else ""
+    x = "4" if side == "end" else "-4"
+    leaf = GATE_OPEN if is_open else GATE_CLOSED
+    return Markup(
+        f'<svg x="{at / months * 100:.2f}%" y="0" overflow="visible"><g transform="translate(-28 {num(_y(at) - 33)})">'
+        f'<g class="{gate_class(is_open)}"><rect class="g-back" x="0" y="4" width="56" height="33"/>{leaf}</g></g>'
+        "{}{}</svg>"
+    ).format(
+        text(f"r-label {'r-label--through' if is_open else 'r-label--gate'}{end}", x, 14, label.text),
+        text(f"r-sub{end}", x, 32, label.note),
+    )
+
+
+def _today(at: float, months: int, words: str, side: str, low: bool) -> Markup:
+    line = 52 if low else 14
+    return Markup(
+        f'<svg x="{at / months * 100:.2f}%" y="0" overflow="visible">'
+        f'<line class="r-today" x1="0" x2="0" y1="{line - 10}" y2="{GROUND}"/>'
+        f'<circle class="r-here" cx="0" cy="{num(_y(at))}" r="8"/>{{}}</svg>'
+    ).format(
+        text(
+            "r-label" + (" r-label--end" if side == "end" else ""),
+            "-9" if side == "end" else "9",
+            line,
+            words,
+        )
+    )
+
+
+def rail(
+    *,
+    start: date,
+    months: int,
+    month_names: Sequence[str],
+    today: date | None = None,
+    today_text: str = "",
+    gate: date | None = None,
+    gate_label: tuple[str, str] = ("", ""),
+    gate_open: bool = False,
+    reminders: Sequence[tuple[date, str]] = (),
+    end_label: tuple[str, str] = ("", ""),
+    label: str = "",
+) -> Markup:
+    """The months of a journey.
+
+    `month_names` are the twelve short names from January; `gate_label` and `end_label` are (what, when); dates outside
+    the journey are drawn at its nearest end; `today` None leaves today out (not begun, paused, ended).
+    """
+    months = max(months, 1)
+
+    def when(day: date) -> float:
+        return min(max(months_between(start, day), 0.0), float(months))
+
+    now = None if today is None else when(today)
+    gate_at = None if gate is None else when(gate)
+    sides = _sides(None if now is None else now / months, None if gate_at is None else gate_at / months)
+    out = Markup('<svg class="rail__svg" width="100%" height="{}" {}>').format(HEIGHT, spoken(label))
+    out += Markup(_land(months, 0.0 if now is None else now))
+    out += _axis(start, months, month_names, None if now is None else min(int(now), months - 1))
+    for day, words in reminders:
+        at = when(day)
+        x = f"{at / months * 100:.2f}%"
+        out += Markup(f'<circle class="r-due" cx="{x}" cy="{num(_y(at))}" r="5"/>')
+        out += text("r-wide", x, _y(at) - 14, words)
+    taken = [at / months for at in (now, gate_at) if at is not None]
+    out += Markup(f'<circle class="r-due" cx="99.4%" cy="{num(_y(months * 0.994))}" r="5"/>')
+    if end_label[0] and not any(at > 1 - 2 * END_WIDTH for at in taken):
+        out += text("r-label r-label--end r-wide r-end", "100%", 14, end_label[0])
+        out += text("r-sub r-wide r-end", "100%", 32, end_label[1])
+    out += Markup(f'<circle class="r-start" cx="0.55%" cy="{num(_y(0.1))}" r="6"/>')
+    if gate_at is not None:
+        out += _gate(gate_at, months, gate_open, Label(*gate_label), sides[1])
+    if now is not None:
+        out += _today(now, months, today_text, sides[0], sides[2])
+    return out + Markup("</svg>")
