@@ -195,7 +195,7 @@ def can_submit(user: User, workplace: Workplace, *_: object) -> Ruling:
 
 
 def can_decide(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Begin a review, write its draft and decide: as the definition says, and never somebody of the place's own team."""
+    """Begin a review, write its draft and decide: as the definition says, never the place's own team."""
     place = workplace.place
     if is_team(user, place):
         return no(N_("You belong to the place's own team, so you cannot decide here."))

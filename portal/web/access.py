@@ -47,8 +47,8 @@ def access(
 ) -> Callable[[View], View]:
     """Marks a route for signed-in people.
 
-    `load` turns URL parameters of the same names into a tuple of objects (raising NotFoundError); they are handed to the
-    predicates after the user, and to the view in their place. `see` refused answers 404 (an object that you may not
+    `load` turns URL parameters of the same names into a tuple of objects (raising NotFoundError); they are handed to
+    the predicates after the user, and to the view in their place. `see` refused answers 404 (an object that you may not
     know of), `act` refused answers 403 with its reason.
     """
     names = tuple(inspect.signature(load).parameters) if load else ()

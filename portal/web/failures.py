@@ -1,4 +1,4 @@
-"""What people see when something is refused or breaks: words, and for a crash a reference number that the log has, too."""
+"""What people see when something is refused or breaks: words, and for a crash a reference that the log has, too."""
 
 from __future__ import annotations
 
@@ -57,10 +57,9 @@ def _refused(error: DomainError) -> Response:
 
 def _sign_in(_error: SignInNeededError) -> Response:
     if request.headers.get("HX-Request"):
-        answer = page(
+        return page(
             401, gettext("You have been signed out. Sign in again; what you wrote is still on the page.")
         )
-        return answer
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]  # a Response in all but name
 

@@ -1,0 +1,94 @@
+"""Forms about a person's own account."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
+from wtforms.validators import Email, InputRequired, Length
+
+from portal.text import clean
+
+PASSWORD_LIMIT = 1000
+NAME_LIMIT = 120
+EMAIL_LIMIT = 254
+
+
+def _clean(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
+def _email() -> EmailField:
+    return EmailField(
+        _l("E-mail address"),
+        filters=[_clean],
+        validators=[
+            InputRequired(_l("Write your e-mail address.")),
+            Length(max=EMAIL_LIMIT, message=_l("The address is too long.")),
+            Email(_l("That does not look like an e-mail address. It should look like name@example.se.")),
+        ],
+    )
+
+
+def _password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        validators=[
+            InputRequired(_l("Write the password.")),
+            Length(max=PASSWORD_LIMIT, message=_l("The password is too long.")),
+        ],
+    )
+
+
+def _name() -> StringField:
+    return StringField(
+        _l("Name"),
+        filters=[_clean],
+        validators=[
+            InputRequired(_l("Write your name.")),
+            Length(max=NAME_LIMIT, message=_l("The name is too long.")),
+        ],
+    )
+
+
+def _language() -> RadioField:
+    return RadioField(_l("Language"), choices=[("sv", "Svenska"), ("en", "English")], default="sv")
+
+
+class SignInForm(FlaskForm):
+    email = _email()
+    password = _password(_l("Password"))
+    remember = BooleanField(_l("Stay signed in on this device"))
+
+
+class AccountForm(FlaskForm):
+    name = _name()
+    language = _language()
+
+
+class PasswordChangeForm(FlaskForm):
+    current = _password(_l("Current password"))
+    password = _password(_l("New password"))
+
+
+class EmailChangeForm(FlaskForm):
+    email = _email()
+    password = _password(_l("Current password"))
+
+
+class ForgottenForm(FlaskForm):
+    email = _email()
+
+
+class NewPasswordForm(FlaskForm):
+    password = _password(_l("New password"))
+
+
+class JoinForm(FlaskForm):
+    name = _name()
+    password = _password(_l("Choose a password"))
+    language = _language()
+
+
+class EmptyForm(FlaskForm):
+    """A button: nothing but its CSRF token."""

@@ -1,0 +1,143 @@
+"""Signing in, and what people may change about their own account."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from portal.clock import now
+from portal.errors import N_, ConflictError, DomainError, InvalidError, Message
+from portal.extensions import db
+from portal.models import SignInFailure, User
+from portal.notifications import letters
+from portal.queries.people import find_user_by_email
+from portal.queries.tokens import get_open_token
+from portal.services import passwords, tokens
+from portal.services.events import record
+from portal.text import clean, fold, sort_key
+
+WINDOW = timedelta(minutes=15)
+TRIES_PER_ACCOUNT = 6
+TRIES_PER_ADDRESS = 40
+EMAIL_HOURS = 24
+
+
+class SignInRefusedError(DomainError):
+    """The address and password do not go together; does not tell which, nor whether the account exists."""
+
+    status = 422
+
+
+class TooManyTriesError(DomainError):
+    """Too many failures for this account or from this network address; counted in the database, for all processes."""
+
+    status = 429
+
+
+def sign_in(email: str, password: str, *, address: str, key: str) -> User:
+    """The person, if the password is right. `address` is the network address, `key` keys the stored hashes.
+
+    Raises SignInRefusedError (the failure is counted) and TooManyTriesError (nothing is tried).
+    """
+    account_hash, address_hash = _keyed(key, email.strip().casefold()), _keyed(key, address)
+    if _failures(SignInFailure.account_hash, account_hash) >= TRIES_PER_ACCOUNT or (
+        _failures(SignInFailure.address_hash, address_hash) >= TRIES_PER_ADDRESS
+    ):
+        raise TooManyTriesError(
+            N_("That was many tries. Wait a quarter of an hour, or choose a new password.")
+        )
+    user = find_user_by_email(email)
+    right = passwords.is_right(user, password)
+    if user is None or not right or not user.active:
+        db.session.add(SignInFailure(account_hash=account_hash, address_hash=address_hash, at=now()))
+        db.session.flush()
+        raise SignInRefusedError(N_("The e-mail address and the password do not go together. Try again."))
+    db.session.execute(delete(SignInFailure).where(SignInFailure.account_hash == account_hash))
+    db.session.execute(delete(SignInFailure).where(SignInFailure.at < now() - timedelta(days=1)))
+    record(user, "signed_in", subject=f"user:{user.id}")
+    return user
+
+
+def _keyed(key: str, text: str) -> str:
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _failures(column: object, value: str) -> int:
+    query = (
+        select(func.count())
+        .select_from(SignInFailure)
+        .where(column == value, SignInFailure.at > now() - WINDOW)
+    )
+    return db.session.scalar(query) or 0
+
+
+def create_user(*, email: str, name: str, password: str, language: str = "sv") -> User:
+    """A new account. Raises InvalidError for a weak password, ConflictError if the address has an account."""
+    email = email.strip().casefold()
+    passwords.check_new(password, email=email)
+    if find_user_by_email(email) is not None:
+        raise ConflictError(N_("There is an account with this address already."))
+    user = User(
+        email=email,
+        password_hash=passwords.hash_password(password),
+        language=language,
+        created_at=now(),
+        sectors=[],
+    )
+    _name(user, name)
+    db.session.add(user)
+    db.session.flush()
+    record(user, "account_created", subject=f"user:{user.id}")
+    return user
+
+
+def rename(actor: User, *, name: str, language: str) -> None:
+    """The person's own name and language."""
+    _name(actor, name)
+    actor.language = language
+    db.session.flush()
+    record(actor, "account_changed", subject=f"user:{actor.id}")
+
+
+def _name(user: User, name: str) -> None:
+    user.name = clean(name)
+    user.search_name = f"{fold(user.name)} {user.email}"
+    user.sort_key = sort_key(user.name)
+
+
+def change_password(actor: User, *, current: str, new: str) -> None:
+    """Raises InvalidError when the current password is wrong or the new one too weak."""
+    if not passwords.is_right(actor, current):
+        text = N_("That is not your current password.")
+        raise InvalidError(text, {"current": Message(text)})
+    passwords.set_password(actor, user=actor, password=new)
+
+
+def request_email_change(actor: User, *, email: str, password: str) -> None:
+    """Write to the new address; it counts once its link has been opened. Says nothing of whether it has an account."""
+    if not passwords.is_right(actor, password):
+        text = N_("That is not your current password.")
+        raise InvalidError(text, {"password": Message(text)})
+    email = email.strip().casefold()
+    record(actor, "email_change_requested", subject=f"user:{actor.id}")
+    if find_user_by_email(email) is not None:
+        return
+    secret = tokens.issue(actor, purpose="email_change", lasts=timedelta(hours=EMAIL_HOURS), email=email)
+    letters.confirm_email(actor, new_email=email, path=f"/email-changes/{secret}", hours=EMAIL_HOURS)
+
+
+def confirm_email_change(secret: str) -> User:
+    """The new address counts from now on. Raises NotFoundError (a dead link) and ConflictError (taken meanwhile)."""
+    token = get_open_token(secret, "email_change")
+    user = db.session.get_one(User, token.user_id)
+    if token.email is None or find_user_by_email(token.email) is not None:
+        raise ConflictError(N_("There is an account with this address already."))
+    user.email = token.email
+    user.search_name = f"{fold(user.name)} {user.email}"
+    token.used_at = now()
+    db.session.flush()
+    record(user, "email_changed", subject=f"user:{user.id}")
+    return user
