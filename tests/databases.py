@@ -41,7 +41,10 @@ def locked(name: str) -> Iterator[Path]:
 def create_schema(app: Flask) -> None:
     """The schema as the migrations make it."""
     with app.app_context():
-        upgrade()
+        if (Path(app.root_path).parent / "migrations" / "versions").is_dir():
+            upgrade()
+        else:
+            db.create_all()
         db.session.remove()
         db.engine.dispose()
 
@@ -105,31 +108,34 @@ def start_cluster(programs: Path) -> None:
         (run_folder() / name).mkdir()
         if os.geteuid() == 0:
             shutil.chown(run_folder() / name, "postgres")
-    cluster = str(run_folder() / "cluster")
-    settings = f"-c listen_addresses= -c fsync=off -c full_page_writes=off -k {run_folder() / 'socket'}"
-    _as_server(programs / "initdb", "--pgdata", cluster, "--username=postgres", "--auth=trust", "--no-sync",
-               "--encoding=UTF8", "--locale=C.UTF-8")  # fmt: skip
-    _as_server(programs / "pg_ctl", "--pgdata", cluster, "--wait", "--log", cluster + "/log", "-o", settings, "start")
+    cluster, socket = run_folder() / "cluster", run_folder() / "socket"
+    settings = f"-c listen_addresses= -c fsync=off -c full_page_writes=off -k {socket}"
+    _as_server(
+        f"{programs}/initdb --pgdata {cluster} --username=postgres --auth=trust --no-sync "
+        "--encoding=UTF8 --locale=C.UTF-8"
+    )
+    _as_server(f"{programs}/pg_ctl --pgdata {cluster} --wait --log {cluster}/log start", "-o", settings)
 
 
 def stop_cluster() -> None:
     """Stop the run's cluster, if one was started."""
     cluster = run_folder() / "cluster"
     if (cluster / "postmaster.pid").exists():
-        _as_server(parts.postgresql() / "pg_ctl", "--pgdata", str(cluster), "--mode=immediate", "stop")
+        _as_server(f"{parts.postgresql()}/pg_ctl --pgdata {cluster} --mode=immediate stop")
 
 
-def _as_server(program: Path, *arguments: str) -> None:
-    # PostgreSQL refuses to run as root.
+def _as_server(command: str, *more: str) -> None:
+    # PostgreSQL refuses to run as root. Its output goes to a file: a pipe would stay open as long as the server.
     become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    result = subprocess.run(
-        [*become, str(program), *arguments],
-        cwd=run_folder(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if program.name == "initdb" else subprocess.DEVNULL,
-        stderr=subprocess.PIPE if program.name == "initdb" else subprocess.DEVNULL,
-        text=True,
-        check=False,
-    )
+    output = run_folder() / "postgresql.txt"
+    with output.open("w") as file:
+        result = subprocess.run(
+            [*become, *command.split(), *more],
+            cwd=run_folder(),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
     if result.returncode:
-        raise RuntimeError(f"{program.name} failed: {result.stderr or (run_folder() / 'cluster' / 'log').read_text()}")
+        raise RuntimeError(f"{command.split(maxsplit=1)[0]} failed: {output.read_text()}")
