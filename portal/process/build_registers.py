@@ -99,4 +99,6 @@ def _check_tap(table: Table, register: Register) -> None:
         table.refuse("tap", "must be a column of the kind choice that is always shown")
     for column in register.columns:
         if column.required and not column.when and column.name not in (tap.name, register.title_column):
-            table.refuse(f"columns.{column.name}.required", "a preset is answered with one tap and needs no more")
+            table.refuse(
+                f"columns.{column.name}.required", "a preset is answered with one tap and needs no more"
+            )

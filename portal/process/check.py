@@ -49,7 +49,9 @@ def list_definition_faults(folder: Path) -> list[DefinitionError]:
     if len(steps) < len(read) or registers is None or checkpoint is None or track is None:
         return faults
     process = attempt(
-        partial(assemble, folder, outline, registers=registers, steps=steps, checkpoint=checkpoint, track=track)
+        partial(
+            assemble, folder, outline, registers=registers, steps=steps, checkpoint=checkpoint, track=track
+        )
     )
     if process:
         faults.extend(list_faults(process))

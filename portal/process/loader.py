@@ -128,7 +128,9 @@ def assemble(
 
 
 def _build_reminder(table: Table) -> Reminder:
-    reminder = Reminder(month=table.whole("month", 1), title=table.text("title"), link=table.find_string("link"))
+    reminder = Reminder(
+        month=table.whole("month", 1), title=table.text("title"), link=table.find_string("link")
+    )
     table.done()
     return reminder
 

@@ -71,3 +71,24 @@ def has_value(value: Value) -> bool:
     if isinstance(value, dict):
         return value.get("yes") is not None
     return True
+
+
+def words_in(value: Value) -> frozenset[str]:
+    """What a choice, several choices or a yes/no says: option keys, or "yes" or "no"."""
+    if isinstance(value, str):
+        return frozenset({value})
+    if isinstance(value, list | tuple):
+        return frozenset(each for each in value if isinstance(each, str))
+    if isinstance(value, dict) and value.get("yes") is not None:
+        return frozenset({"yes" if value["yes"] else "no"})
+    return frozenset()
+
+
+def rows_in(value: Value) -> tuple[int, ...]:
+    """The ids of the rows that a reference points to."""
+    return tuple(each for each in value if isinstance(each, int)) if isinstance(value, list | tuple) else ()
+
+
+def files_in(value: Value) -> tuple[str, ...]:
+    """The ids of the attachments of an answer."""
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from portal.process.schema import Text
+from portal.process.fields import Text
 
-FACTS = frozenset({"contribution_asked", "contribution_answered", "contribution_confirmed", "plan_shared", "plan_read"})
+FACTS = frozenset(
+    {"contribution_asked", "contribution_answered", "contribution_confirmed", "plan_shared", "plan_read"}
+)
 """What the portal knows beside the answers: the municipality has been asked, has answered, has confirmed its
 contribution; the plan has been shared with it, has been opened by it."""
 

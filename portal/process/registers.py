@@ -1,0 +1,71 @@
+"""Registers: lists of rows with typed columns, some of them pre-listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.process.fields import Column, Example, Need, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A pre-listed row that is answered with one tap; stored only once it has been answered.
+
+    `hides` names columns that are neither asked nor stored for this row: some groups of people are never counted.
+    """
+
+    key: str
+    title: Text
+    need: Need
+    hint: Text | None = None
+    hides: tuple[str, ...] = ()
+
+    @property
+    def is_core(self) -> bool:
+        return self.need is Need.CORE
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list of rows with typed columns.
+
+    `at_least` is how many rows make a core register complete (ignored where there are presets: then each core preset
+    must be judged in the `tap` column). `title_column` names a row in lists. `own_rows` lets people add rows beside
+    the presets. `one` is what a single row is called ("organisation"). `role` marks what features look for: members,
+    goals, actions, services, voices, log, organisations, ideas, needs, swot, obstacles.
+    """
+
+    key: str
+    title: Text
+    one: Text
+    columns: tuple[Column, ...]
+    need: Need
+    title_column: str
+    intro: Text | None = None
+    guidance: Text | None = None
+    example: Example | None = None
+    empty: Text | None = None
+    add: Text | None = None
+    presets: tuple[Preset, ...] = ()
+    tap: str | None = None
+    at_least: int = 1
+    own_rows: bool = True
+    role: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.key.rpartition(".")[2]
+
+    @property
+    def is_core(self) -> bool:
+        return self.need is Need.CORE
+
+    @property
+    def is_place_wide(self) -> bool:
+        return "." not in self.key
+
+    def column(self, name: str) -> Column | None:
+        return next((c for c in self.columns if c.name == name), None)
+
+    def preset(self, key: str) -> Preset | None:
+        return next((p for p in self.presets if p.key == key), None)
