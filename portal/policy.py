@@ -149,7 +149,7 @@ def can_edit_step(user: User, workplace: Workplace, step: Step, *_: object) -> R
     if not editable:
         return editable
     journey, process = workplace.journey, workplace.process
-    state = gate.State(journey.checkpoint_state)
+    state = gate.CheckpointState(journey.checkpoint_state)
     phase = process.phase_of(step.key).number
     if not gate.is_phase_open(process, state, phase):
         return no(N_("This step opens after the checkpoint."))
