@@ -76,6 +76,8 @@ def _check_when(table: Table, register: Register, column: Column) -> None:
         table.refuse(place, f"there is no other column “{column.when.column}”")
     if decides.kind not in _WITH_WORDS:
         table.refuse(place, f"the column “{decides.name}” must be a choice, choices or yes/no")
+    if not decides.audience.reaches(column.audience):
+        table.refuse(place, f"who reads this column must be able to read “{decides.name}”, too")
     for value in column.when.values:
         if value not in words_of(decides):
             table.refuse(place, f"the column “{decides.name}” has no option “{value}”")
