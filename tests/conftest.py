@@ -26,7 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "one_database: SQLite is enough: the database makes no difference here")
+    config.addinivalue_line(
+        "markers", "one_database: SQLite is enough: the database makes no difference here"
+    )
     if "PORTAL_TEST_RUN" not in os.environ:
         folder = Path(tempfile.mkdtemp(prefix="platsportalen-test-"))
         folder.chmod(0o711)  # PostgreSQL's account passes through

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import make_server
 
 from portal.extensions import db
@@ -20,6 +20,7 @@ from tests.databases import SqliteDatabase
 
 AXE = Path(__file__).parents[2] / "build" / "test-assets" / "axe.min.js"
 TIMEOUT_MS = 10_000
+CRASH = 500
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def browser() -> Iterator[Browser]:
 def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """new_page(width=…, java_script_enabled=…, color_scheme=…): a page in a browser of its own, Swedish, 1280 wide.
 
-    The test fails when a script breaks or the browser refuses something by the content security policy.
+    The test fails when a script breaks, the server crashes or the browser refuses something by the content
+    security policy.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -78,6 +80,10 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and "Content Security Policy" in message.text:
             complaints.append(message.text)
+
+    def answered(response: Response) -> None:
+        if response.status >= CRASH:
+            complaints.append(f"{response.request.method} {response.url} -> {response.status}")
 
     def make(width: int = 1280, height: int = 900, **settings: Any) -> Page:
         context = browser.new_context(
@@ -89,6 +95,7 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)
+        page.on("response", answered)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
