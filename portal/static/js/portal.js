@@ -39,6 +39,20 @@
   };
   const countAll = (root) => root.querySelectorAll("[data-limit]").forEach(count);
 
+  /* Finds in a list of ticks while one types; what is ticked always stays in sight. */
+  const find = (field) => {
+    const list = document.getElementById(field.dataset.finds);
+    const wanted = field.value.trim().toLocaleLowerCase();
+    let found = 0;
+    for (const row of list.querySelectorAll(".ds-field")) {
+      const fits = row.textContent.toLocaleLowerCase().includes(wanted);
+      row.hidden = !fits && !row.querySelector(":checked");
+      if (fits) found += 1;
+    }
+    const said = list.parentElement.querySelector("[role=status]");
+    if (said) said.textContent = list.dataset.found.replace("{n}", found);
+  };
+
   /* A form may ask once more. The native question needs no markup and reads well everywhere. */
   const ask = (event) => {
     const words = event.target.dataset.confirm;
@@ -59,7 +73,10 @@
   };
 
   document.addEventListener("click", followError);
-  document.addEventListener("input", (event) => event.target.matches("[data-limit]") && count(event.target));
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-limit]")) count(target);
+    if (target.matches("[data-finds]")) find(target);
+  });
   document.addEventListener("submit", ask);
   document.addEventListener("focusout", leftMenu);
   document.addEventListener("htmx:afterSettle", settled);
