@@ -60,8 +60,9 @@ class Submission(db.Model):
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None]
 
-    journey: Mapped[Journey] = relationship(lazy="raise")
+    journey: Mapped[Journey] = relationship(back_populates="submissions", lazy="raise")
     submitter: Mapped[User] = relationship(lazy="raise", foreign_keys=[submitted_by])
+    beginner: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[begun_by])
     review: Mapped[Review | None] = relationship(back_populates="submission", lazy="raise")
     decisions: Mapped[list[Decision]] = relationship(
         back_populates="submission", lazy="raise", order_by="Decision.id"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.extensions import db
 
 if TYPE_CHECKING:
+    from portal.models.checkpoint import CriterionNote, Submission
     from portal.models.places import Place
 
 
@@ -46,6 +47,11 @@ class Journey(db.Model):
     changed_at: Mapped[datetime]
 
     place: Mapped[Place] = relationship(back_populates="journeys", lazy="raise")
+    pauses: Mapped[list[Pause]] = relationship(lazy="raise", order_by="Pause.since")
+    criterion_notes: Mapped[list[CriterionNote]] = relationship(lazy="raise")
+    submissions: Mapped[list[Submission]] = relationship(
+        back_populates="journey", lazy="raise", order_by="Submission.number"
+    )
 
 
 class Pause(db.Model):

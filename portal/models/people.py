@@ -44,6 +44,14 @@ class User(UserMixin, db.Model):
         return f"{self.id}.{self.sign_in_epoch}"
 
 
+def _one_open(name: str, *columns: str, where: str) -> Index:
+    """Nobody holds the same role twice at the same time."""
+    still = text(f"ended_at is null and {where}")
+    return Index(
+        f"uq_assignments_open_{name}", "user_id", "role", *columns, unique=True, sqlite_where=still, postgresql_where=still
+    )
+
+
 class Assignment(db.Model):
     """A role that a person holds, for a place or a municipality where the role has one; open while `ended_at` is empty."""
 
@@ -52,16 +60,9 @@ class Assignment(db.Model):
         CheckConstraint("role in ('leader', 'coach', 'place_coach', 'officer', 'region')", name="role"),
         CheckConstraint("(role in ('leader', 'place_coach')) = (place_id is not null)", name="place"),
         CheckConstraint("(role = 'officer') = (municipality_id is not null)", name="municipality"),
-        Index(
-            "uq_assignments_open",
-            "user_id",
-            "role",
-            text("coalesce(place_id, 0)"),
-            text("coalesce(municipality_id, 0)"),
-            unique=True,
-            sqlite_where=text("ended_at is null"),
-            postgresql_where=text("ended_at is null"),
-        ),
+        _one_open("place", "place_id", where="place_id is not null"),
+        _one_open("municipality", "municipality_id", where="municipality_id is not null"),
+        _one_open("plain", where="place_id is null and municipality_id is null"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
