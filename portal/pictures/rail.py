@@ -21,7 +21,8 @@ TREES = (
     (2.2, 26), (3.6, 34), (5.2, 22), (21, 20), (22.4, 30), (23.7, 23),
     (72, 22), (73.6, 32), (75.2, 24), (88, 24), (89.5, 34), (91.3, 27),
 )  # fmt: skip
-TODAY_WIDTH, GATE_WIDTH, END_WIDTH = 0.3, 0.42, 0.12  # room that words need at 320 px, as parts of the width
+LETTER = 8.1 / 288  # a letter of a label, as a part of the picture's width on a screen of 320 px
+END_WIDTH = 0.12  # room for the words at the end, which only wide screens show
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,61 +94,64 @@ def _axis(start: date, months: int, names: Sequence[str], now: int | None) -> Ma
         )
     for i in range(months):
         css = "r-month" + ("" if i % every == 0 else " r-minor") + (" r-now" if i == now else "")
-        out += text(css, f"{(i + 0.5) / months * 100:.2f}%", GROUND + 20, names[(first + i) % 12])
+        out += text(css, f"{(i + 0.5) / months * 100:.2f}%", GROUND + 20, names[(first + i) % len(names)])
     return out
 
 
-def _overlap(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def _span(at: float, side: str, width: float) -> tuple[float, float]:
+    """The part of the width that words take which begin, end or are centred at `at`."""
+    begin = {"start": at, "middle": at - width / 2, "end": at - width}[side]
+    return begin, begin + width
 
 
-def _sides(today: float | None, gate: float | None) -> tuple[str, str, bool]:
-    """Which way the words of today and of the gate go (start or end), and whether today's must stand lower."""
-    gate_before = today is not None and gate is not None and gate < today
-    today_side = (
-        "start" if today is not None and (today < TODAY_WIDTH or (gate_before and today < 0.66)) else "end"
-    )
-    gate_side = (
-        "end"
-        if gate is not None and (gate > 1 - GATE_WIDTH or (gate_before and gate > GATE_WIDTH))
-        else "start"
-    )
+def _fits(span: tuple[float, float]) -> bool:
+    return span[0] >= -0.03 and span[1] <= 1.03
+
+
+def _sides(
+    today: float | None, today_width: float, gate: float | None, gate_width: float
+) -> tuple[str, str, bool]:
+    """Which way the words of today and of the gate go, and whether today's must stand lower to be readable."""
+    order = ("start", "middle", "end")
     if today is None or gate is None:
-        return today_side, gate_side, False
-    a = (today, today + TODAY_WIDTH) if today_side == "start" else (today - TODAY_WIDTH, today)
-    b = (gate, gate + GATE_WIDTH) if gate_side == "start" else (gate - GATE_WIDTH, gate)
-    return today_side, gate_side, _overlap(a, b)
+        place, width = (today, today_width) if gate is None else (gate, gate_width)
+        side = next((s for s in order if place is None or _fits(_span(place, s, width))), "end")
+        return side, side, False
+    passed = gate < today
+    for gate_side in ("end", "start") if passed else ("start", "end"):
+        taken = _span(gate, gate_side, gate_width)
+        for side in order if passed else reversed(order):
+            span = _span(today, side, today_width)
+            if _fits(taken) and _fits(span) and (span[1] <= taken[0] or taken[1] <= span[0]):
+                return side, gate_side, False
+    low = "start" if today < today_width else "end"
+    return low, "end" if gate + gate_width > 1.03 else "start", True
 
 
 def _gate(at: float, months: int, is_open: bool, label: Label, side: str) -> Markup:
     """A nested picture at a percentage, moved left by half its width, with its words above."""
-    end = " r-label--end" if side == "end" else ""
-    x = "4" if side == "end" else "-4"
+    turned, x = f" r-label--{side}", {"start": "-4", "middle": "0", "end": "4"}[side]
     leaf = GATE_OPEN if is_open else GATE_CLOSED
     return Markup(
         f'<svg x="{at / months * 100:.2f}%" y="0" overflow="visible"><g transform="translate(-28 {num(_y(at) - 33)})">'
         f'<g class="{gate_class(is_open)}"><rect class="g-back" x="0" y="4" width="56" height="33"/>{leaf}</g></g>'
         "{}{}</svg>"
     ).format(
-        text(f"r-label {'r-label--through' if is_open else 'r-label--gate'}{end}", x, 14, label.text),
-        text(f"r-sub{end}", x, 32, label.note),
+        text(f"r-label {'r-label--through' if is_open else 'r-label--gate'}{turned}", x, 14, label.text),
+        text(f"r-sub{turned}", x, 32, label.note),
     )
 
 
 def _today(at: float, months: int, words: str, side: str, low: bool) -> Markup:
     line = 52 if low else 14
+    top = line + 6 if side == "middle" else line - 10
+    css = "r-label r-label--low" if low else "r-label"
+    x = {"start": "9", "middle": "0", "end": "-9"}[side]
     return Markup(
         f'<svg x="{at / months * 100:.2f}%" y="0" overflow="visible">'
-        f'<line class="r-today" x1="0" x2="0" y1="{line - 10}" y2="{GROUND}"/>'
+        f'<line class="r-today" x1="0" x2="0" y1="{top}" y2="{GROUND}"/>'
         f'<circle class="r-here" cx="0" cy="{num(_y(at))}" r="8"/>{{}}</svg>'
-    ).format(
-        text(
-            "r-label" + (" r-label--end" if side == "end" else ""),
-            "-9" if side == "end" else "9",
-            line,
-            words,
-        )
-    )
+    ).format(text(f"{css} r-label--{side}", x, line, words))
 
 
 def rail(
@@ -166,7 +170,8 @@ def rail(
 ) -> Markup:
     """The months of a journey.
 
-    `month_names` are the twelve short names from January; `gate_label` and `end_label` are (what, when); dates outside
+    `month_names` are the twelve short names from January (or one word for each month, when the journey begins in
+    January); `gate_label` and `end_label` are (what, when); dates outside
     the journey are drawn at its nearest end; `today` None leaves today out (not begun, paused, ended).
     """
     months = max(months, 1)
@@ -176,7 +181,12 @@ def rail(
 
     now = None if today is None else when(today)
     gate_at = None if gate is None else when(gate)
-    sides = _sides(None if now is None else now / months, None if gate_at is None else gate_at / months)
+    today_side, gate_side, low = _sides(
+        None if now is None else now / months,
+        len(today_text) * LETTER,
+        None if gate_at is None else gate_at / months,
+        max(len(gate_label[0]), len(gate_label[1])) * LETTER,
+    )
     out = Markup('<svg class="rail__svg" width="100%" height="{}" {}>').format(HEIGHT, spoken(label))
     out += Markup(_land(months, 0.0 if now is None else now))
     out += _axis(start, months, month_names, None if now is None else min(int(now), months - 1))
@@ -192,7 +202,7 @@ def rail(
         out += text("r-sub r-wide r-end", "100%", 32, end_label[1])
     out += Markup(f'<circle class="r-start" cx="0.55%" cy="{num(_y(0.1))}" r="6"/>')
     if gate_at is not None:
-        out += _gate(gate_at, months, gate_open, Label(*gate_label), sides[1])
+        out += _gate(gate_at, months, gate_open, Label(*gate_label), gate_side)
     if now is not None:
-        out += _today(now, months, today_text, sides[0], sides[2])
+        out += _today(now, months, today_text, today_side, low)
     return out + Markup("</svg>")
