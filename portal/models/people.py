@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
@@ -8,9 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import db
 
+if TYPE_CHECKING:
+    from portal.models.places import Municipality, Place
+
 ROLES = ("leader", "coach", "place_coach", "officer", "region")
 """leader: of a place's team · coach: in the region's pool of coaches · place_coach: coach of a place · officer: of a
 municipality · region: the region's own staff."""
+
+SECTORS = ("culture", "business", "service", "social_sustainability", "tourism", "transport")
+"""What coaches know about; the words for people stand in `portal.forms.people`."""
 
 sorted_text = String(300).with_variant(String(300, collation="C"), "postgresql")
 """For sort keys: compared byte by byte on both databases."""
@@ -48,12 +55,18 @@ def _one_open(name: str, *columns: str, where: str) -> Index:
     """Nobody holds the same role twice at the same time."""
     still = text(f"ended_at is null and {where}")
     return Index(
-        f"uq_assignments_open_{name}", "user_id", "role", *columns, unique=True, sqlite_where=still, postgresql_where=still
+        f"uq_assignments_open_{name}",
+        "user_id",
+        "role",
+        *columns,
+        unique=True,
+        sqlite_where=still,
+        postgresql_where=still,
     )
 
 
 class Assignment(db.Model):
-    """A role that a person holds, for a place or a municipality where the role has one; open while `ended_at` is empty."""
+    """A role that a person holds, for a place or a municipality where it has one; open while `ended_at` is empty."""
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -74,3 +87,5 @@ class Assignment(db.Model):
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(back_populates="assignments", lazy="raise")
+    place: Mapped[Place | None] = relationship(lazy="raise")
+    municipality: Mapped[Municipality | None] = relationship(lazy="raise")

@@ -6,8 +6,17 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from portal.models import User
+from portal.errors import N_
+from portal.models import Municipality, Place, User
 from portal.notifications import outbox
+
+ROLE_WORDS = {
+    "leader": N_("local process leader"),
+    "coach": N_("coach"),
+    "place_coach": N_("coach of a place"),
+    "officer": N_("contact of the municipality"),
+    "region": N_("administrator of the region"),
+}
 
 
 def link(path: str) -> str:
@@ -16,7 +25,22 @@ def link(path: str) -> str:
     return base + path
 
 
-def invite(*, email: str, role_words: str, path: str, days: int, language: str = "sv") -> None:
+def role_in_words(role: str, place: Place | None, municipality: Municipality | None) -> str:
+    """The role and what it is for, in the language of the moment: "local process leader, Åmål"."""
+    where = place.name if place else (municipality.name if municipality else "")
+    return f"{_(ROLE_WORDS[role])}, {where}" if where else _(ROLE_WORDS[role])
+
+
+def invite(
+    *,
+    email: str,
+    role: str,
+    path: str,
+    days: int,
+    place: Place | None = None,
+    municipality: Municipality | None = None,
+    language: str = "sv",
+) -> None:
     """To somebody who is invited to a role."""
     with force_locale(language):
         outbox.put(
@@ -25,11 +49,30 @@ def invite(*, email: str, role_words: str, path: str, days: int, language: str =
             subject=_("You are invited to Platsportalen"),
             text=_(
                 "Hello!\n\nYou are invited to Platsportalen as %(role)s. There, places, coaches and municipalities"
-                " work together on local development.\n\nOpen this link to begin. It works once, for %(days)d days:\n%(link)s"
-                "\n\nIf you did not expect this, you need not do anything.",
-                role=role_words,
+                " work together on local development.\n\nOpen this link to begin. It works once, for %(days)d days:"
+                "\n%(link)s\n\nIf you did not expect this, you need not do anything.",
+                role=role_in_words(role, place, municipality),
                 days=days,
                 link=link(path),
+            ),
+        )
+
+
+def role_given(
+    user: User, *, role: str, place: Place | None = None, municipality: Municipality | None = None
+) -> None:
+    """To somebody who has an account and was given a role."""
+    with force_locale(user.language):
+        outbox.put(
+            "role_given",
+            to=user.email,
+            user=user,
+            subject=_("You have a new role in Platsportalen"),
+            text=_(
+                "Hello!\n\nThe region has given you a role in Platsportalen: %(role)s. It counts from now on. Sign in"
+                " as usual:\n%(link)s\n\nIs this not right? Then answer whoever at the region you are in touch with.",
+                role=role_in_words(role, place, municipality),
+                link=link("/login"),
             ),
         )
 
@@ -74,7 +117,8 @@ def confirm_email(user: User, *, new_email: str, path: str, hours: int) -> None:
             subject=_("Your e-mail address is about to change"),
             text=_(
                 "Hello!\n\nYou asked for another e-mail address in Platsportalen. It changes when the link in the"
-                " letter to the new address has been opened.\n\nIf it was not you, choose a new password at once:\n%(link)s",
+                " letter to the new address has been opened.\n\nIf it was not you, choose a new password at once:"
+                "\n%(link)s",
                 link=link("/password-resets/"),
             ),
         )

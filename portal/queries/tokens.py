@@ -9,6 +9,8 @@ from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import Invitation, Token
 
+DEAD_LINK = N_("The link has been used or is too old. Ask for a new one.")
+
 
 def hash_of(secret: str) -> str:
     """What is stored of a secret. The secret is 256 random bits, so a plain hash is enough."""
@@ -25,7 +27,7 @@ def get_open_token(secret: str, purpose: str) -> Token:
     )
     token = db.session.scalars(query.with_for_update()).one_or_none()
     if token is None:
-        raise NotFoundError(N_("The link has been used or is too old. Ask for a new one."))
+        raise NotFoundError(DEAD_LINK)
     return token
 
 

@@ -6,7 +6,10 @@ import hashlib
 import hmac
 from datetime import timedelta
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.clock import now
 from portal.errors import N_, ConflictError, DomainError, InvalidError, Message
@@ -23,6 +26,8 @@ WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 6
 TRIES_PER_ADDRESS = 40
 EMAIL_HOURS = 24
+
+TAKEN = N_("There is an account with this address already.")
 
 
 class SignInRefusedError(DomainError):
@@ -65,7 +70,7 @@ def _keyed(key: str, text: str) -> str:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def _failures(column: object, value: str) -> int:
+def _failures(column: InstrumentedAttribute[str], value: str) -> int:
     query = (
         select(func.count())
         .select_from(SignInFailure)
@@ -75,11 +80,12 @@ def _failures(column: object, value: str) -> int:
 
 
 def create_user(*, email: str, name: str, password: str, language: str = "sv") -> User:
-    """A new account. Raises InvalidError for a weak password, ConflictError if the address has an account."""
-    email = email.strip().casefold()
+    """A new account. Raises InvalidError for a weak password, an address that is none or no name; ConflictError if the
+    address has an account."""
+    email = _checked(email)
     passwords.check_new(password, email=email)
     if find_user_by_email(email) is not None:
-        raise ConflictError(N_("There is an account with this address already."))
+        raise ConflictError(TAKEN)
     user = User(
         email=email,
         password_hash=passwords.hash_password(password),
@@ -88,10 +94,22 @@ def create_user(*, email: str, name: str, password: str, language: str = "sv") -
         sectors=[],
     )
     _name(user, name)
-    db.session.add(user)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(user)
+    except IntegrityError as error:
+        raise ConflictError(TAKEN) from error
     record(user, "account_created", subject=f"user:{user.id}")
     return user
+
+
+def _checked(email: str) -> str:
+    try:
+        validate_email(email.strip(), check_deliverability=False)
+    except EmailNotValidError as error:
+        text = N_("That does not look like an e-mail address. It should look like name@example.se.")
+        raise InvalidError(text, {"email": Message(text)}) from error
+    return email.strip().casefold()
 
 
 def rename(actor: User, *, name: str, language: str) -> None:
@@ -103,7 +121,10 @@ def rename(actor: User, *, name: str, language: str) -> None:
 
 
 def _name(user: User, name: str) -> None:
-    user.name = clean(name)
+    user.name = " ".join(clean(name).split())
+    if not user.name:
+        text = N_("Write your name.")
+        raise InvalidError(text, {"name": Message(text)})
     user.search_name = f"{fold(user.name)} {user.email}"
     user.sort_key = sort_key(user.name)
 
@@ -134,10 +155,15 @@ def confirm_email_change(secret: str) -> User:
     token = get_open_token(secret, "email_change")
     user = db.session.get_one(User, token.user_id)
     if token.email is None or find_user_by_email(token.email) is not None:
-        raise ConflictError(N_("There is an account with this address already."))
-    user.email = token.email
-    user.search_name = f"{fold(user.name)} {user.email}"
+        raise ConflictError(TAKEN)
     token.used_at = now()
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            user.email = token.email
+            user.search_name = f"{fold(user.name)} {user.email}"
+    except IntegrityError as error:
+        raise ConflictError(TAKEN) from error
+    # A reset link that lies in the old mailbox must not open the account.
+    tokens.cancel(user, purpose="password_reset")
     record(user, "email_changed", subject=f"user:{user.id}")
     return user

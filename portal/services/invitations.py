@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.clock import now
-from portal.errors import N_, ConflictError, NotAllowedError
+from portal.errors import N_, ConflictError
 from portal.extensions import db
-from portal.models import Assignment, Invitation, Municipality, Place, User
+from portal.models import Invitation, Municipality, Place, User
+from portal.models.people import SECTORS
 from portal.notifications import letters
-from portal.policy import can_administer
+from portal.policy import can_administer, require
 from portal.queries.people import find_user_by_email
 from portal.queries.tokens import hash_of
+from portal.services import roles
 from portal.services.accounts import create_user
 from portal.services.events import record
 from portal.services.tokens import new_secret
@@ -21,21 +23,12 @@ from portal.text import clean
 
 DAYS = 14
 
-ROLE_WORDS = {
-    "leader": N_("local process leader"),
-    "coach": N_("coach"),
-    "place_coach": N_("coach of a place"),
-    "officer": N_("contact of the municipality"),
-    "region": N_("administrator of the region"),
-}
-
 
 def invite(
     actor: User,
     *,
     email: str,
     role: str,
-    role_words: str,
     name: str = "",
     place: Place | None = None,
     municipality: Municipality | None = None,
@@ -44,13 +37,13 @@ def invite(
 ) -> Invitation:
     """Write an invitation and its letter. An open invitation of the same person to the same role is replaced.
 
-    `role_words` say the role in the letter, in the receiver's language. Raises NotAllowedError, ConflictError when the
-    person holds the role already.
+    Raises NotAllowedError, and ConflictError when the person holds the role already.
     """
-    if not can_administer(actor):
-        raise NotAllowedError(N_("Only the region can do this."))
+    require(can_administer(actor))
     email = email.strip().casefold()
-    _refuse_held(email, role, place, municipality)
+    user = find_user_by_email(email)
+    if user is not None and roles.holds(user, role, place, municipality):
+        raise ConflictError(roles.HELD)
     moment = now()
     for older in db.session.scalars(_open(email, role, place, municipality)):
         older.revoked_at = moment
@@ -70,22 +63,21 @@ def invite(
     db.session.add(invitation)
     db.session.flush()
     letters.invite(
-        email=email, role_words=role_words, path=f"/invitations/{secret}", days=DAYS, language=language
+        email=email,
+        role=role,
+        place=place,
+        municipality=municipality,
+        path=f"/invitations/{secret}",
+        days=DAYS,
+        language=language,
     )
     record(actor, "person_invited", place=place, subject=f"invitation:{invitation.id}", data={"role": role})
     return invitation
 
 
-def _refuse_held(email: str, role: str, place: Place | None, municipality: Municipality | None) -> None:
-    user = find_user_by_email(email)
-    if user is None:
-        return
-    held = {(a.role, a.place_id, a.municipality_id) for a in user.assignments if a.ended_at is None}
-    if (role, place.id if place else None, municipality.id if municipality else None) in held:
-        raise ConflictError(N_("This person has that role already."))
-
-
-def _open(email: str, role: str, place: Place | None, municipality: Municipality | None):  # type: ignore[no-untyped-def]  # a Select
+def _open(
+    email: str, role: str, place: Place | None, municipality: Municipality | None
+) -> Select[Invitation]:
     return select(Invitation).where(
         Invitation.email == email,
         Invitation.role == role,
@@ -115,27 +107,25 @@ def accept_as(user: User, invitation: Invitation) -> None:
 
 
 def revoke(actor: User, *, invitation: Invitation) -> None:
-    """Take an invitation back; its link stops working."""
-    if not can_administer(actor):
-        raise NotAllowedError(N_("Only the region can do this."))
-    if invitation.accepted_at is None and invitation.revoked_at is None:
+    """Take an invitation back; its link stops working. Raises NotAllowedError, ConflictError when it was accepted."""
+    require(can_administer(actor))
+    if invitation.accepted_at is not None:
+        raise ConflictError(N_("The invitation has been accepted already. End the role instead."))
+    if invitation.revoked_at is None:
         invitation.revoked_at = now()
         record(actor, "invitation_revoked", subject=f"invitation:{invitation.id}")
 
 
 def _take_role(user: User, invitation: Invitation) -> None:
-    moment = now()
-    invitation.accepted_at = moment
-    db.session.add(
-        Assignment(
-            user_id=user.id,
-            role=invitation.role,
-            place_id=invitation.place_id,
-            municipality_id=invitation.municipality_id,
-            since=moment,
-        )
+    place = db.session.get(Place, invitation.place_id) if invitation.place_id else None
+    municipality = (
+        db.session.get(Municipality, invitation.municipality_id) if invitation.municipality_id else None
     )
+    invitation.accepted_at = now()
+    # The region may have given the role directly in the meantime; then the invitation is used up, no more.
+    if not roles.holds(user, invitation.role, place, municipality):
+        roles.take(user, user=user, role=invitation.role, place=place, municipality=municipality)
     if invitation.sectors:
-        user.sectors = sorted({*user.sectors, *invitation.sectors})
+        user.sectors = [sector for sector in SECTORS if sector in {*user.sectors, *invitation.sectors}]
     db.session.flush()
     record(user, "invitation_accepted", subject=f"invitation:{invitation.id}", data={"role": invitation.role})

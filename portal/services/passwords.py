@@ -8,18 +8,20 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, Message
+from portal.errors import N_, InvalidError, Message, NotFoundError
 from portal.extensions import db
 from portal.models import Token, User
 from portal.notifications import letters
 from portal.queries.people import find_user_by_email
-from portal.queries.tokens import get_open_token
+from portal.queries.tokens import DEAD_LINK, get_open_token
 from portal.services import tokens
 from portal.services.events import record
 
 SHORTEST = 12
 LONGEST = 200
 RESET_HOURS = 4
+LETTERS_AN_HOUR = 5
+"""So that nobody can fill somebody else's mailbox."""
 
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody has this password")
@@ -54,8 +56,12 @@ def is_right(user: User | None, password: str) -> bool:
 
 
 def set_password(actor: User, *, user: User, password: str) -> None:
-    """Choose a new password; ends every session of that person. Raises InvalidError."""
+    """Choose a new password; ends every session of that person. Raises InvalidError.
+
+    A change of address that waits for its link is called off: whoever stole the old password may have asked for it.
+    """
     check_new(password, email=user.email)
+    tokens.cancel(user, purpose="email_change")
     user.password_hash = hash_password(password)
     user.sign_in_epoch += 1
     db.session.flush()
@@ -65,7 +71,11 @@ def set_password(actor: User, *, user: User, password: str) -> None:
 def request_reset(email: str) -> None:
     """Write a letter with a reset link, if there is such an account. The caller never learns whether there is."""
     user = find_user_by_email(email)
-    if user is None or not user.active:
+    if (
+        user is None
+        or not user.active
+        or tokens.count_recent(user, purpose="password_reset") >= LETTERS_AN_HOUR
+    ):
         return
     secret = tokens.issue(user, purpose="password_reset", lasts=timedelta(hours=RESET_HOURS))
     letters.reset_password(user, path=f"/password-resets/{secret}", hours=RESET_HOURS)
@@ -76,6 +86,8 @@ def reset(secret: str, *, password: str) -> User:
     """Choose a new password by a reset link. Raises NotFoundError for a dead link, InvalidError for a weak password."""
     token: Token = get_open_token(secret, "password_reset")
     user = db.session.get_one(User, token.user_id)
+    if not user.active:
+        raise NotFoundError(DEAD_LINK)
     set_password(user, user=user, password=password)
     token.used_at = now()
     db.session.flush()

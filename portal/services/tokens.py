@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from portal.clock import now
 from portal.extensions import db
@@ -22,11 +22,7 @@ def new_secret() -> str:
 def issue(user: User, *, purpose: str, lasts: timedelta, email: str | None = None) -> str:
     """A new link's secret; older links for the same purpose stop working."""
     moment = now()
-    db.session.execute(
-        update(Token)
-        .where(Token.user_id == user.id, Token.purpose == purpose, Token.used_at.is_(None))
-        .values(used_at=moment)
-    )
+    cancel(user, purpose=purpose)
     secret = new_secret()
     db.session.add(
         Token(
@@ -40,3 +36,26 @@ def issue(user: User, *, purpose: str, lasts: timedelta, email: str | None = Non
     )
     db.session.flush()
     return secret
+
+
+def count_recent(user: User, *, purpose: str) -> int:
+    """How many links for this purpose were made during the last hour."""
+    query = (
+        select(func.count())
+        .select_from(Token)
+        .where(
+            Token.user_id == user.id,
+            Token.purpose == purpose,
+            Token.created_at > now() - timedelta(hours=1),
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def cancel(user: User, *, purpose: str) -> None:
+    """The person's open links for this purpose stop working."""
+    db.session.execute(
+        update(Token)
+        .where(Token.user_id == user.id, Token.purpose == purpose, Token.used_at.is_(None))
+        .values(used_at=now())
+    )

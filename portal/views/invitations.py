@@ -11,6 +11,7 @@ from portal import policy
 from portal.errors import DomainError
 from portal.forms.accounts import EmptyForm, JoinForm
 from portal.models import Invitation
+from portal.notifications import letters
 from portal.queries.invitations import describe
 from portal.queries.people import find_user_by_email
 from portal.queries.tokens import get_open_invitation
@@ -65,7 +66,7 @@ def accept_as_myself(token: str) -> Page:
 
 def _page(invitation: Invitation, token: str, form: JoinForm) -> str:
     known = find_user_by_email(invitation.email) is not None
-    words = invitations.ROLE_WORDS[invitation.role]
+    words = letters.ROLE_WORDS[invitation.role]
     return render_template(
         "invitations/show.html",
         form=form,
