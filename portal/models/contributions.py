@@ -12,7 +12,7 @@ from portal.extensions import db
 class ContributionRequest(db.Model):
     """What a place has asked its municipality to put in, as a frozen copy, and the municipality's answer.
 
-    `answer`: confirmed, changed (yes, with a change) or declined. A newer request replaces an unanswered one (`replaced_at`).
+    `answer`: confirmed, changed (yes, with a change) or declined. A newer request replaces the older (`replaced_at`).
     """
 
     __tablename__ = "contribution_requests"

@@ -9,7 +9,7 @@ from portal.extensions import db
 
 
 class Mail(db.Model):
-    """A letter waiting in the outbox, written in the transaction of the change that it tells of; sent later by the worker.
+    """A letter in the outbox, written in the transaction of the change that it tells of; sent later by the worker.
 
     `claimed_at` keeps two workers from sending the same letter.
     """

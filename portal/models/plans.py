@@ -10,7 +10,7 @@ from portal.extensions import db
 
 
 class PlanEdition(db.Model):
-    """The plan as a frozen edition, shared with the municipality; open while `ended_at` is empty (a newer edition ends the older).
+    """The plan as a frozen edition, shared with the municipality; open while `ended_at` is empty (a newer one ends it).
 
     `read_at` is when an officer first opened it.
     """

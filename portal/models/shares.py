@@ -9,7 +9,7 @@ from portal.extensions import db
 
 
 class Share(db.Model):
-    """A step or a place-wide register (`subject_key`) shared with the coaches and the region; open while `ended_at` is empty.
+    """A step or place-wide register (`subject_key`) shared with coaches and region; open while `ended_at` is empty.
 
     What was once shared counts as received by the region: rows are never removed.
     """

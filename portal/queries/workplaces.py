@@ -47,7 +47,7 @@ def workplace_of(journey: Journey) -> Workplace:
         place=journey.place,
         journey=journey,
         process=find_definition(journey.definition_key, journey.definition_version),
-        shared=dict(db.session.execute(shares).tuples()),
+        shared=dict(db.session.execute(shares).tuples().all()),
     )
 
 
