@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,16 @@ def test_an_unknown_definition(key: str, version: int) -> None:
         definitions.find_definition(key, version)
 
 
+@pytest.fixture
+def _own_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What this test adds is forgotten afterwards: other tests list the definitions, too."""
+    monkeypatch.setattr(definitions, "_folders", list(definitions._folders))
+    yield
+    monkeypatch.undo()
+    definitions._sources.cache_clear()
+
+
+@pytest.mark.usefixtures("_own_folders")
 def test_a_folder_can_be_added() -> None:
     with pytest.raises(KeyError):
         definitions.latest("no-such-definition")
