@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.errors import N_, Message
-from portal.models import Journey, Place, User
+from portal.errors import N_, Message, NotAllowedError
+from portal.models import Journey, Place, Row, User
 from portal.process import gate
-from portal.process.schema import Audience, Decider, Process, Step
+from portal.process.schema import Audience, Decider, Process, Register, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ YES = Ruling(True)
 
 def no(text: str = N_("You do not have access to this."), **params: object) -> Ruling:
     return Ruling(False, Message(text, params))
+
+
+def require(ruling: Ruling) -> None:
+    """For services: raises NotAllowedError with the ruling's reason unless it allows."""
+    if not ruling:
+        reason = ruling.reason or Message(N_("You do not have access to this."))
+        raise NotAllowedError(reason.text, **reason.params)
 
 
 def _either(*rulings: Ruling) -> Ruling:
@@ -106,7 +113,7 @@ def is_signed_in(user: User) -> Ruling:
     return YES if user.is_authenticated else no()
 
 
-def can_administer(user: User) -> Ruling:
+def can_administer(user: User, *_: object) -> Ruling:
     """The region's pages: places, people, municipalities, assignments."""
     return YES if is_region(user) else no()
 
@@ -181,6 +188,46 @@ def can_add_row(user: User, workplace: Workplace, register_key: str) -> Ruling:
     return can_edit_place(user, workplace)
 
 
+def can_write_register(user: User, workplace: Workplace, register: Register, *_: object) -> Ruling:
+    """Add rows to any register: one in a step follows its step, a place-wide one `can_add_row`."""
+    if register.is_place_wide:
+        return can_add_row(user, workplace, register.key)
+    step = workplace.process.step_of(register.key)
+    return can_edit_step(user, workplace, step) if step is not None else no()
+
+
+def can_read_referred(user: User, workplace: Workplace, register_key: str) -> Ruling:
+    """Choose among the rows of a register: whoever may read it, place-wide or in a step."""
+    step = workplace.process.step_of(register_key)
+    if step is None:
+        return can_read_register(user, workplace, register_key)
+    return can_read_step(user, workplace, step)
+
+
+def can_read_row(user: User, workplace: Workplace, register: Register, row: Row) -> Ruling:
+    """Read a row: with its register or step; the place's coaches always read what they wrote in the log."""
+    if register.is_place_wide:
+        return _either(
+            _own_in_log(user, workplace, register, row), can_read_register(user, workplace, register.key)
+        )
+    step = workplace.process.step_of(register.key)
+    return can_read_step(user, workplace, step) if step is not None else no()
+
+
+def can_edit_row(user: User, workplace: Workplace, register: Register, row: Row) -> Ruling:
+    """Change, move or delete a row: the team, in a step only while that is open; a coach what they wrote in the log."""
+    if register.is_place_wide and _own_in_log(user, workplace, register, row):
+        return can_add_row(user, workplace, register.key)
+    if register.is_place_wide:
+        return can_edit_place(user, workplace)
+    return can_write_register(user, workplace, register)
+
+
+def _own_in_log(user: User, workplace: Workplace, register: Register, row: Row) -> Ruling:
+    wrote = row.created_by == user.id and is_place_coach(user, workplace.place)
+    return YES if register.role == "log" and wrote else no()
+
+
 def can_share(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Share a step or a register with the coaches and the region, or stop: the team."""
     return can_edit_place(user, workplace)
@@ -192,6 +239,11 @@ def can_share(user: User, workplace: Workplace, *_: object) -> Ruling:
 def can_submit(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Submit, withdraw, comment and waive: the team."""
     return can_edit_place(user, workplace)
+
+
+def can_check_answers(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Read everything before it is submitted, on one page: the team, also when the journey has ended."""
+    return YES if is_team(user, workplace.place) else no()
 
 
 def can_decide(user: User, workplace: Workplace, *_: object) -> Ruling:

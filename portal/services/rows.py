@@ -1,0 +1,168 @@
+"""Writing rows of registers. A row keeps its id for ever; a deleted one can be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from portal.clock import now
+from portal.errors import N_, ConflictError, InvalidError, NotFoundError, StaleError
+from portal.extensions import db
+from portal.models import Row, User
+from portal.policy import Workplace
+from portal.process.material import Value
+from portal.process.schema import Register
+from portal.queries.rows import Use, list_rows, list_uses
+from portal.services.cells import merge
+from portal.services.events import record
+from portal.services.permits import check_register, check_row
+
+ROWS_LIMIT = 500
+"""Rows in one register of a place."""
+
+STALE = N_("Somebody else has changed the same row. Both texts are here; choose which one counts.")
+
+
+class InUseError(ConflictError):
+    """The row is referred to from elsewhere; `uses` says where."""
+
+    def __init__(self, uses: Sequence[Use]) -> None:
+        super().__init__(N_("This row is used elsewhere."))
+        self.uses = tuple(uses)
+
+
+def add_row(actor: User, *, workplace: Workplace, register: Register, values: Mapping[str, Value]) -> Row:
+    """Add a row at the end. Raises NotAllowedError, LockedError, InvalidError (by column)."""
+    check_register(actor, workplace, register)
+    if not register.own_rows:
+        raise InvalidError(N_("Rows cannot be added to this list."))
+    kept = merge(workplace, register, {}, values)
+    check_room(workplace, register)
+    moment = now()
+    row = Row(
+        journey_id=workplace.journey.id,
+        register_key=register.key,
+        position=_last_position(workplace, register) + 1,
+        values=kept,
+        version=1,
+        created_by=actor.id,
+        created_at=moment,
+        updated_by=actor.id,
+        updated_at=moment,
+    )
+    db.session.add(row)
+    db.session.flush()
+    _record(actor, workplace, "row_added", row)
+    return row
+
+
+def edit_row(
+    actor: User, *, workplace: Workplace, row: Row, values: Mapping[str, Value], base_version: int
+) -> Row:
+    """Change the given columns of a row. One that says the same as before gets no new version.
+
+    Raises NotAllowedError, LockedError, InvalidError (by column), NotFoundError for a deleted row and StaleError (with
+    the row as it is) when somebody else was first.
+    """
+    register, row = _checked(actor, workplace, row)
+    kept = merge(workplace, register, row.values, values)
+    if kept == row.values:
+        return row
+    if row.version != base_version:
+        raise StaleError(STALE, row)
+    return change(actor, workplace, row, kept, "row_changed")
+
+
+def change(actor: User, workplace: Workplace, row: Row, values: dict[str, Value], kind: str) -> Row:
+    """Store new values of a row that is held, with a new version and an event."""
+    row.values = values
+    row.version += 1
+    row.updated_by, row.updated_at = actor.id, now()
+    db.session.flush()
+    _record(actor, workplace, kind, row)
+    return row
+
+
+def move_row(actor: User, *, workplace: Workplace, row: Row, up: bool) -> None:
+    """Move a row one place up or down among the rows that people added; the first cannot go further up."""
+    register, row = _checked(actor, workplace, row)
+    rows = [r for r in list_rows(workplace.journey, register.key) if r.preset_key is None]
+    here = rows.index(row)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for position, each in enumerate(rows, 1):
+        if each.position != position:
+            each.position = position
+    db.session.flush()
+    _record(actor, workplace, "row_moved", row)
+
+
+def delete_row(actor: User, *, workplace: Workplace, row: Row, though_used: bool = False) -> None:
+    """Delete a row so that it can be brought back. What refers to it keeps its name.
+
+    Raises InUseError when something refers to it, unless `though_used`; NotAllowedError, LockedError; ConflictError for
+    a row that is listed in advance.
+    """
+    _register, row = _checked(actor, workplace, row)
+    if row.preset_key is not None:
+        raise ConflictError(N_("This row is listed in advance and cannot be removed."))
+    uses = [] if though_used else list_uses(workplace, row)
+    if uses:
+        raise InUseError(uses)
+    row.deleted_at = now()
+    row.version += 1
+    db.session.flush()
+    _record(actor, workplace, "row_deleted", row)
+
+
+def restore_row(actor: User, *, workplace: Workplace, row: Row) -> Row:
+    """Bring a deleted row back to where it stood; one that is not deleted is left as it is."""
+    register, row = _checked(actor, workplace, row, deleted=True)
+    if row.deleted_at is None:
+        return row
+    check_room(workplace, register)
+    row.deleted_at = None
+    row.version += 1
+    row.updated_by, row.updated_at = actor.id, now()
+    db.session.flush()
+    _record(actor, workplace, "row_restored", row)
+    return row
+
+
+def check_room(workplace: Workplace, register: Register) -> None:
+    """Raises InvalidError when the register is full."""
+    query = select(func.count()).where(
+        Row.journey_id == workplace.journey.id, Row.register_key == register.key, Row.deleted_at.is_(None)
+    )
+    if (db.session.scalar(query) or 0) >= ROWS_LIMIT:
+        raise InvalidError(
+            N_("There is room for %(limit)s rows here, and all of it is used. Remove a row first."),
+            limit=ROWS_LIMIT,
+        )
+
+
+def _checked(actor: User, workplace: Workplace, row: Row, *, deleted: bool = False) -> tuple[Register, Row]:
+    """The row as it is now, its journey held, the person allowed."""
+    register = workplace.process.register(row.register_key)
+    if register is None or row.journey_id != workplace.journey.id:
+        raise NotFoundError
+    check_row(actor, workplace, register, row)
+    db.session.refresh(row)
+    if row.deleted_at is not None and not deleted:
+        raise NotFoundError(N_("There is no such row. It may have been removed."))
+    return register, row
+
+
+def _last_position(workplace: Workplace, register: Register) -> int:
+    query = select(func.max(Row.position)).where(
+        Row.journey_id == workplace.journey.id, Row.register_key == register.key
+    )
+    return db.session.scalar(query) or 0
+
+
+def _record(actor: User, workplace: Workplace, kind: str, row: Row) -> None:
+    data = {"row": row.id, "version": row.version}
+    record(actor, kind, journey=workplace.journey, subject=row.register_key, data=data)

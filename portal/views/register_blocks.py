@@ -1,0 +1,248 @@
+"""A register as it stands on a page: readable rows, the form for a new one, what was just removed, "not relevant here".
+
+`make_block` is for every page that includes `rows/_register.html`; `make_presets` for `rows/_presets.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from portal import policy
+from portal.errors import Message
+from portal.forms.build import choosable_rows
+from portal.forms.kinds import Choosable
+from portal.forms.rows import References, RowForm, build_row_form
+from portal.models import Answer, Row, User
+from portal.policy import Workplace
+from portal.process.limits import NOT_RELEVANT_LIMIT
+from portal.process.schema import Audience, Column, Kind, Register, Text
+from portal.process.shown import Naming, Shown, show
+from portal.process.titles import titles_of
+from portal.queries.attachments import files_of, list_attachments
+from portal.queries.material import Written
+from portal.queries.paging import Page
+from portal.queries.rows import find_row, list_rows_by_id, name_rows, referred
+from portal.web.language import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A column and what a row says in it. `is_team`: for the team alone."""
+
+    column: Column
+    shown: Shown
+    is_team: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """A row for reading; its actions where the person may change it."""
+
+    row: Row
+    title: str
+    cells: tuple[ShownCell, ...]
+    editable: bool
+
+    @property
+    def open_cells(self) -> list[ShownCell]:
+        return [c for c in self.cells if not c.is_team]
+
+    @property
+    def team_cells(self) -> list[ShownCell]:
+        return [c for c in self.cells if c.is_team]
+
+
+@dataclass(slots=True)
+class RegisterBlock:
+    """What `rows/_register.html` draws. `reason` says why the person may not write; `undo` is a row just removed."""
+
+    workplace: Workplace
+    register: Register
+    entries: Sequence[ShownEntry]
+    total: int
+    editable: bool
+    reason: Message | None
+    form: RowForm | None
+    is_open: bool
+    undo: ShownEntry | None
+    given: Answer | None
+    page: Page[ShownEntry] | None = None
+    movable: bool = True
+    added: str = ""
+    why_errors: Sequence[str] = ()
+    why_typed: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"register-{self.register.name}"
+
+    @property
+    def not_relevant(self) -> str | None:
+        return self.given.not_relevant if self.given is not None else None
+
+    @property
+    def offers_not_relevant(self) -> bool:
+        """A register in a step can be "not relevant here" while it is empty."""
+        return not self.register.is_place_wide and (self.not_relevant is not None or not self.total)
+
+    @property
+    def why_limit(self) -> int:
+        return NOT_RELEVANT_LIMIT
+
+
+def make_block(
+    user: User,
+    workplace: Workplace,
+    register: Register,
+    written: Written,
+    *,
+    form: RowForm | None = None,
+    is_open: bool = False,
+) -> RegisterBlock:
+    """The own rows of a register, those that the person may read. Queries: attachments where a column has them, names
+    of removed rows that are still referred to, and the row that was just removed."""
+    rows = [r for r in rows_of(written, register) if r.preset_key is None]
+    readable = [r for r in rows if policy.can_read_row(user, workplace, register, r)]
+    undone = _just_removed(user, workplace, register)
+    shown = show_rows(user, workplace, register, written, [*readable, *([undone] if undone else [])])
+    ruling = policy.can_write_register(user, workplace, register)
+    editable = bool(ruling) and register.own_rows
+    if form is None and editable:
+        form = build_row_form(
+            register,
+            references_for(user, workplace, register, written),
+            columns=writable_columns(user, workplace, register),
+        )
+    return RegisterBlock(
+        workplace=workplace,
+        register=register,
+        entries=[e for e in shown if e.row is not undone],
+        total=len(readable),
+        editable=editable,
+        reason=ruling.reason,
+        form=form if editable else None,
+        is_open=is_open or request.args.get("add") == register.name,
+        undo=next((e for e in shown if e.row is undone), None),
+        given=written.answers.get(register.key),
+    )
+
+
+def rows_of(written: Written, register: Register) -> list[Row]:
+    """The stored rows of a register in the order that people gave them."""
+    rows = [r for r in written.rows.values() if r.register_key == register.key]
+    return sorted(rows, key=lambda r: (r.position, r.id))
+
+
+def show_rows(
+    user: User, workplace: Workplace, register: Register, written: Written, rows: Sequence[Row]
+) -> list[ShownEntry]:
+    """Rows in words, without the columns that are not for this reader."""
+    circle = policy.reader(user, workplace.place) or Audience.PLAN
+    lang = current_language()
+    columns = [c for c in register.columns if c.audience.reaches(circle)]
+    naming = Naming(
+        lang, name_references(workplace, register, written, rows, lang), _files(workplace, columns)
+    )
+    titles = name_rows(
+        workplace.process, rows, [*written.rows.values(), *_gone(workplace, register, written, rows)]
+    )
+    return [
+        ShownEntry(
+            row=row,
+            title=titles[row.id].of(lang),
+            cells=tuple(_cells(register, columns, row, naming)),
+            editable=bool(policy.can_edit_row(user, workplace, register, row)),
+        )
+        for row in rows
+    ]
+
+
+def name_references(
+    workplace: Workplace, register: Register, written: Written, rows: Iterable[Row], lang: str
+) -> dict[int, str]:
+    """What the rows that these rows refer to are called, removed ones too."""
+    found: dict[int, Text] = {}
+    for key in {c.register for c in register.columns if c.register}:
+        target = workplace.process.register(key)
+        if target is not None:
+            found |= titles_of(target, workplace.process, written.material)
+    found |= name_rows(workplace.process, _gone(workplace, register, written, rows), written.rows.values())
+    return {i: title.of(lang) for i, title in found.items()}
+
+
+def references_for(
+    user: User,
+    workplace: Workplace,
+    register: Register,
+    written: Written,
+    row: Row | None = None,
+) -> References:
+    """What a form's references may choose from: rows that the person may read, and what the row refers to already."""
+    process, lang = workplace.process, current_language()
+    columns = [c for c in register.columns if c.kind is Kind.REFERENCE]
+    found = dict(choosable_rows(process, columns, written, lang))
+    chosen = referred(register, [row]) if row is not None else set()
+    names = name_references(workplace, register, written, [row], lang) if row is not None else {}
+    for key, choosable in found.items():
+        target = process.register(key)
+        known = {i for i, _ in choosable.rows}
+        kept = [(i, names[i]) for i in sorted(chosen - known) if i in names and i not in written.rows]
+        may_add = target is not None and bool(policy.can_write_register(user, workplace, target))
+        found[key] = Choosable([*choosable.rows, *kept], choosable.may_add and may_add)
+    return found
+
+
+def writable_columns(user: User, workplace: Workplace, register: Register) -> list[Column]:
+    """The columns that the person writes: the team all of them; a coach what coaches read, and of references only
+    those whose register is shared."""
+    circle = policy.reader(user, workplace.place) or Audience.PLAN
+    return [
+        c
+        for c in register.columns
+        if c.audience.reaches(circle)
+        and (not c.register or policy.can_read_referred(user, workplace, c.register))
+    ]
+
+
+def address_of(workplace: Workplace, register: Register, **query: object) -> str:
+    """The page where the register stands: its own, or its section's."""
+    slug = workplace.place.slug
+    arguments: dict[str, Any] = {"_anchor": f"register-{register.name}", **query}
+    section = workplace.process.section_of(register.key)
+    if register.is_place_wide or section is None:
+        return url_for("registers.show", slug=slug, register=register.key, **arguments)
+    step = register.key.partition(".")[0]
+    return url_for("sections.show", slug=slug, step=step, section=section.name, **arguments)
+
+
+def _cells(register: Register, columns: Iterable[Column], row: Row, naming: Naming) -> Iterable[ShownCell]:
+    for column in columns:
+        if column.name == register.title_column or not column.is_shown(row.values):
+            continue
+        shown = show(column, row.values.get(column.name), naming)
+        if shown is not None:
+            yield ShownCell(column, shown, column.audience is Audience.TEAM)
+
+
+def _gone(workplace: Workplace, register: Register, written: Written, rows: Iterable[Row]) -> list[Row]:
+    return list_rows_by_id(workplace.journey, referred(register, rows) - set(written.rows))
+
+
+def _files(workplace: Workplace, columns: Iterable[Column]) -> Mapping[str, Mapping[str, object]]:
+    if not any(c.kind is Kind.ATTACHMENT for c in columns):
+        return {}
+    return files_of(list_attachments(workplace.journey))
+
+
+def _just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:
+    asked = request.args.get("removed", "")
+    if not (asked.isascii() and asked.isdecimal()):
+        return None
+    row = find_row(workplace.journey, int(asked))
+    if row is None or row.deleted_at is None or row.register_key != register.key:
+        return None
+    return row if policy.can_edit_row(user, workplace, register, row) else None
