@@ -1,0 +1,79 @@
+"""Who somebody is: the roles that a person holds now, and the answer that every predicate of the policy gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.errors import N_, Message, NotAllowedError
+from portal.models import Place, User
+from portal.process.schema import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The answer of a predicate; true if allowed."""
+
+    allowed: bool
+    reason: Message | None = None
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Ruling(True)
+
+
+def no(text: str = N_("You do not have access to this."), **params: object) -> Ruling:
+    return Ruling(False, Message(text, params))
+
+
+def require(ruling: Ruling) -> None:
+    """For services: raises NotAllowedError with the ruling's reason unless it allows."""
+    if not ruling:
+        reason = ruling.reason or Message(N_("You do not have access to this."))
+        raise NotAllowedError(reason.text, **reason.params)
+
+
+def has_role(
+    user: User, role: str, *, place_id: int | None = None, municipality_id: int | None = None
+) -> bool:
+    """True if the person holds the role now (for that place or municipality, where given)."""
+    return any(
+        a.role == role
+        and a.ended_at is None
+        and (place_id is None or a.place_id == place_id)
+        and (municipality_id is None or a.municipality_id == municipality_id)
+        for a in user.assignments
+    )
+
+
+def is_team(user: User, place: Place) -> bool:
+    return has_role(user, "leader", place_id=place.id)
+
+
+def is_place_coach(user: User, place: Place) -> bool:
+    return has_role(user, "place_coach", place_id=place.id)
+
+
+def is_coach(user: User) -> bool:
+    return has_role(user, "coach") or has_role(user, "place_coach")
+
+
+def is_region(user: User) -> bool:
+    return has_role(user, "region")
+
+
+def is_officer_of(user: User, municipality_id: int) -> bool:
+    return has_role(user, "officer", municipality_id=municipality_id)
+
+
+def reader(user: User, place: Place) -> Audience | None:
+    """The circle in which the person reads this place: the team, the coaches (and the region), or none.
+
+    Municipal officers read frozen copies only, so they are in no circle here.
+    """
+    if is_team(user, place):
+        return Audience.TEAM
+    if is_place_coach(user, place) or is_region(user):
+        return Audience.COACH
+    return None
