@@ -13,9 +13,10 @@ from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli, config, extensions, pictures
+from portal import cli, config, extensions
 from portal.logging import configure_logging
 from portal.models import User
+from portal.pictures.album import PICTURES
 from portal.queries.people import find_user_for_session
 from portal.views.blueprints import BLUEPRINTS
 from portal.views.navigation import menu
@@ -74,7 +75,7 @@ def _dress_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.do")
-    environment.globals.update(pictures=pictures, static_url=_static_url(app))
+    environment.globals.update(pictures=PICTURES, static_url=_static_url(app))
     for file in sorted((ROOT / "templates" / "macros").glob("*.html")):
         environment.globals[file.stem] = environment.get_template(f"macros/{file.name}").module
 

@@ -26,6 +26,10 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "PORTAL_ENV": environment,
         "PORTAL_DATA": data,
         "PORTAL_DEMO": env.get("PORTAL_DEMO", "0" if production else "1") == "1" and not production,
+        # The definition that new journeys are started with and that the public pages tell of.
+        "DEFINITION": "hallbara-platser",
+        # Where people turn to with questions; shown on the help page and in the statements.
+        "CONTACT_EMAIL": env.get("CONTACT_EMAIL", ""),
         "PORTAL_URL": env.get("PORTAL_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/"),
         "SMTP_URL": env.get("SMTP_URL", ""),
         "MAIL_FROM": env.get("MAIL_FROM", "Platsportalen <platsportalen@localhost>"),
