@@ -1,0 +1,29 @@
+"""Reading what places have asked their municipality to put in."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal.errors import N_, NotFoundError
+from portal.extensions import db
+from portal.models import ContributionRequest, Journey
+from portal.policy import Workplace
+from portal.queries.workplaces import get_workplace_by_journey
+
+LARGEST_ID = 2**31 - 1
+
+
+def find_request(journey: Journey) -> ContributionRequest | None:
+    """The request that holds now: the latest one, answered or not."""
+    query = select(ContributionRequest).where(
+        ContributionRequest.journey_id == journey.id, ContributionRequest.replaced_at.is_(None)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def load_request(request_id: int) -> tuple[Workplace, ContributionRequest]:
+    """Loader of routes about one request, also one that has been replaced. Raises NotFoundError."""
+    found = db.session.get(ContributionRequest, request_id) if request_id <= LARGEST_ID else None
+    if found is None:
+        raise NotFoundError(N_("There is no such question from a place."))
+    return get_workplace_by_journey(found.journey_id), found

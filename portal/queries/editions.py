@@ -1,0 +1,45 @@
+"""Reading the editions of a place's plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
+
+from portal.extensions import db
+from portal.models import Journey, PlanEdition
+
+
+@dataclass(frozen=True, slots=True)
+class EditionList:
+    """The edition that is shared now, whole, and every edition without its copy, newest first."""
+
+    shared: PlanEdition | None
+    all: list[PlanEdition]
+
+
+def find_open_edition(journey: Journey) -> PlanEdition | None:
+    """The edition that is shared now."""
+    query = select(PlanEdition).where(PlanEdition.journey_id == journey.id, PlanEdition.ended_at.is_(None))
+    return db.session.scalars(query).one_or_none()
+
+
+def list_editions(journey: Journey) -> EditionList:
+    """Two queries."""
+    shared = find_open_edition(journey)
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id)
+        .options(defer(PlanEdition.snapshot))
+        .order_by(PlanEdition.number.desc())
+    )
+    return EditionList(shared, list(db.session.scalars(query)))
+
+
+def next_number(journey: Journey) -> int:
+    """The number of the next edition: they are counted from 1, also past those that are no longer shared."""
+    highest = db.session.scalar(
+        select(func.max(PlanEdition.number)).where(PlanEdition.journey_id == journey.id)
+    )
+    return (highest or 0) + 1
