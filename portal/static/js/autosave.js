@@ -22,6 +22,7 @@
   const waiting = new Map(); // answer -> "unsaved" | "signedout": not on the server, kept here
   const sending = new Set(); // answers under way
   const dirty = new Set(); // answers that were typed in since they were last sent
+  const refused = new WeakSet(); // answers that met a stale token
   const sent = new WeakMap(); // answer -> what was last sent, to send nothing twice
   let leaving = false;
   let savedAt = ""; // as the server tells the time
@@ -94,7 +95,26 @@
     waiting.delete(answer);
     store.removeItem(keyOf(answer));
   };
-  const tryAgain = () => [...waiting.keys()].forEach((answer) => window.htmx.trigger(answer, "autosave"));
+
+  /* After signing in again in another tab the page's token is stale: take the new one, if it is the same person. */
+  const renew = async () => {
+    try {
+      const response = await fetch(location.href, { credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!user || fresh.body.dataset.user !== user) return false;
+      document.body.setAttribute("data-hx-headers", fresh.body.getAttribute("data-hx-headers"));
+      const token = fresh.querySelector("[name=csrf_token]")?.value;
+      if (token) document.querySelectorAll("[name=csrf_token]").forEach((field) => (field.value = token));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const tryAgain = async () => {
+    if (!waiting.size) return;
+    if ([...waiting.values()].includes("signedout") && !(await renew())) return;
+    [...waiting.keys()].forEach((answer) => window.htmx.trigger(answer, "autosave"));
+  };
 
   document.addEventListener("htmx:configRequest", (event) => {
     const answer = ownRequest(event.detail.elt);
@@ -119,7 +139,7 @@
   /* A refused session must not replace the line by a page: the text stays, the line says what to do. */
   document.addEventListener("htmx:beforeSwap", (event) => {
     const answer = ownRequest(event.detail.requestConfig?.elt);
-    if (answer && event.detail.xhr.status === 401) event.detail.shouldSwap = false;
+    if (answer && [400, 401].includes(event.detail.xhr.status)) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -128,12 +148,20 @@
     sending.delete(answer);
     const { status } = event.detail.xhr;
     if (status === 401) keep(answer, "signedout");
-    else if (status === 0 || status === 429 || status >= 500) keep(answer, "unsaved");
+    else if (status === 400 && !refused.has(answer)) {
+      refused.add(answer); // once: a second 400 is not about the token
+      keep(answer, "signedout");
+      tryAgain();
+    } else if (status === 0 || status === 429 || status >= 500) keep(answer, "unsaved");
     else {
       release(answer);
+      if (status < 400) refused.delete(answer);
       savedAt = answer.querySelector("[data-save-line] [data-time]")?.dataset.time ?? savedAt;
       if (status >= 400 && ![409, 422].includes(status)) tell(answer, "error");
-      if (status >= 400) sent.delete(answer);
+      if (status >= 400) {
+        sent.delete(answer);
+        dirty.add(answer); // not on the server: leaving the page asks first
+      }
       sumUp();
     }
   });
