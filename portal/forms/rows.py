@@ -84,6 +84,19 @@ class RowForm(BaseForm):
         found = [("main", str(message)) for message in self.form_errors]
         return found + [(f.id, f"{words(c.label)}: {m}") for c, f in self.cells for m in f.errors]
 
+    @property
+    def decider(self) -> Column | None:
+        """The one column whose answer shows and hides others, if there is one."""
+        found = {c.when.column for c in self.register.columns if c.when is not None}
+        return self.register.column(found.pop()) if len(found) == 1 else None
+
+    def places(self, column: Column) -> str:
+        """Which of the decider's options show the column, by their places from 1: "2 3"."""
+        if self.decider is None or column.when is None:
+            return ""
+        keys = [o.key for o in self.decider.options] or ["yes", "no"]
+        return " ".join(str(keys.index(v) + 1) for v in column.when.values if v in keys)
+
     def validate(self, _extra: Any = None) -> bool:
         """What another column hides is not looked at; it is not kept either."""
         results = [self._check(column, cell) for column, cell in self.cells if self.is_shown(column)]

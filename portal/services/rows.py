@@ -66,6 +66,8 @@ def edit_row(
     the row as it is) when somebody else was first.
     """
     register, row = _checked(actor, workplace, row)
+    if row.preset_key is not None:
+        raise NotFoundError
     kept = merge(workplace, register, row.values, values)
     if kept == row.values:
         return row
@@ -88,6 +90,8 @@ def move_row(actor: User, *, workplace: Workplace, row: Row, up: bool) -> None:
     """Move a row one place up or down among the rows that people added; the first cannot go further up."""
     register, row = _checked(actor, workplace, row)
     rows = [r for r in list_rows(workplace.journey, register.key) if r.preset_key is None]
+    if row not in rows:
+        raise NotFoundError
     here = rows.index(row)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(rows):

@@ -37,6 +37,13 @@ class ShownCell:
     shown: Shown
     is_team: bool
 
+    @property
+    def is_brief(self) -> bool:
+        kind = self.column.kind
+        dated = kind is Kind.DATE and self.column.required
+        counted = kind is Kind.NUMBER and self.column.unit is not None
+        return dated or counted or kind in (Kind.CHOICE, Kind.CHOICES, Kind.REFERENCE)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
@@ -48,8 +55,13 @@ class ShownEntry:
     editable: bool
 
     @property
+    def brief(self) -> list[ShownCell]:
+        """What says enough without its label, for one line below the title."""
+        return [c for c in self.cells if c.is_brief and not c.is_team]
+
+    @property
     def open_cells(self) -> list[ShownCell]:
-        return [c for c in self.cells if not c.is_team]
+        return [c for c in self.cells if not c.is_team and not c.is_brief]
 
     @property
     def team_cells(self) -> list[ShownCell]:
@@ -73,8 +85,7 @@ class RegisterBlock:
     page: Page[ShownEntry] | None = None
     movable: bool = True
     added: str = ""
-    why_errors: Sequence[str] = ()
-    why_typed: str | None = None
+    moved: tuple[int, str] | None = None
 
     @property
     def id(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 from markupsafe import Markup, escape
 
 from portal.clock import STOCKHOLM, today
@@ -21,7 +21,14 @@ BULLETS = ("- ", "* ", "• ")
 def init_app(app: Flask) -> None:
     environment = app.jinja_env
     environment.filters.update(
-        t=of_method, day=day, short_day=short_day, clock_time=clock_time, prose=prose, say=say_it, ago=ago
+        t=of_method,
+        day=day,
+        short_day=short_day,
+        clock_time=clock_time,
+        prose=prose,
+        say=say_it,
+        ago=ago,
+        decimal=decimal,
     )
 
 
@@ -61,6 +68,11 @@ def clock_time(value: datetime | None) -> str:
         return ""
     local = value.astimezone(STOCKHOLM)
     return f"{local:%H.%M}" if current_language() == "sv" else f"{local:%H:%M}"
+
+
+def decimal(value: float | None) -> str:
+    """1 200,5 in Swedish, 1,200.5 in English."""
+    return format_decimal(value) if value is not None else ""
 
 
 def ago(value: datetime | date | None) -> str:

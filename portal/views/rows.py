@@ -1,0 +1,220 @@
+"""Rows of registers, one at a time: add, change, move, remove, bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.errors import InvalidError, StaleError
+from portal.extensions import htmx
+from portal.forms.rows import RowForm, build_row_form
+from portal.models import Row
+from portal.policy import Workplace
+from portal.process.schema import Register
+from portal.queries.attachments import list_attachments
+from portal.queries.material import get_written
+from portal.queries.rows import load_deleted_row, load_register, load_row
+from portal.services import rows as service
+from portal.services.references import resolve_references
+from portal.views.placebar import placebar_of
+from portal.views.register_blocks import (
+    RegisterBlock,
+    ShownEntry,
+    address_of,
+    make_block,
+    references_for,
+    show_rows,
+    writable_columns,
+)
+from portal.views.register_lists import lay_out
+from portal.web.access import access
+from portal.web.forms import show_refusal
+from portal.web.language import current_language
+
+bp = Blueprint("rows", __name__)
+
+Answer = str | Response | tuple[str, int]
+NAME_IN_MESSAGE = 80
+
+
+@bp.post("/places/<slug>/registers/<register_key>/rows")
+@access(policy.can_see_place, act=policy.can_write_register, load=load_register)
+def create(workplace: Workplace, register: Register) -> Answer:
+    written = get_written(workplace.journey)
+    form = build_row_form(
+        register,
+        references_for(current_user, workplace, register, written),
+        formdata=request.form,
+        columns=writable_columns(current_user, workplace, register),
+    )
+    if form.validate():
+        try:
+            row = service.add_row(
+                current_user,
+                workplace=workplace,
+                register=register,
+                values=_values(workplace, form),
+            )
+        except InvalidError as error:
+            show_refusal(form, error)
+        else:
+            return _added(workplace, register, row)
+    if htmx:
+        block = make_block(current_user, workplace, register, written, form=form, is_open=True)
+        return _alone(block), 422
+    return _page(workplace, register, form, None, written), 422
+
+
+@bp.get("/places/<slug>/rows/<int:row_id>")
+@access(policy.can_read_row, act=policy.can_edit_row, load=load_row)
+def edit(workplace: Workplace, register: Register, row: Row) -> Answer:
+    if row.preset_key is not None:
+        return redirect(address_of(workplace, register), 303)
+    written = get_written(workplace.journey)
+    return _page(workplace, register, _form(workplace, register, row, written), row, written)
+
+
+@bp.post("/places/<slug>/rows/<int:row_id>")
+@access(policy.can_read_row, act=policy.can_edit_row, load=load_row)
+def update(workplace: Workplace, register: Register, row: Row) -> Answer:
+    written = get_written(workplace.journey)
+    form = _form(workplace, register, row, written, request.form)
+    status = 422
+    if form.validate():
+        try:
+            service.edit_row(
+                current_user,
+                workplace=workplace,
+                row=row,
+                values=_values(workplace, form),
+                base_version=form.base_version,
+            )
+        except StaleError as error:
+            status, form.conflict = error.status, row
+            form["version"].data = row.version
+        except InvalidError as error:
+            status = show_refusal(form, error)
+        else:
+            flash(_("Saved."), "done")
+            return redirect(address_of(workplace, register, row=row.id), 303)
+    return _page(workplace, register, form, row, written), status
+
+
+@bp.post("/places/<slug>/rows/<int:row_id>/position")
+@access(policy.can_read_row, act=policy.can_edit_row, load=load_row)
+def move(workplace: Workplace, register: Register, row: Row) -> Answer:
+    up = request.form.get("direction") == "up"
+    service.move_row(current_user, workplace=workplace, row=row, up=up)
+    if htmx:
+        block = make_block(current_user, workplace, register, get_written(workplace.journey))
+        block.moved = (row.id, "up" if up else "down")
+        return _alone(block, row)
+    return redirect(address_of(workplace, register, row=row.id, sort="given", _anchor=f"row-{row.id}"), 303)
+
+
+@bp.post("/places/<slug>/rows/<int:row_id>/deletion")
+@access(policy.can_read_row, act=policy.can_edit_row, load=load_row)
+def delete(workplace: Workplace, register: Register, row: Row) -> Answer:
+    try:
+        service.delete_row(
+            current_user, workplace=workplace, row=row, though_used=request.form.get("though_used") == "1"
+        )
+    except service.InUseError as error:
+        written = get_written(workplace.journey)
+        page = render_template(
+            "rows/deletion.html",
+            place=workplace.place,
+            placebar=placebar_of(workplace, written),
+            workplace=workplace,
+            register=register,
+            row=row,
+            title=_shown(workplace, register, row, written).title,
+            uses=[
+                (use, address_of(workplace, found) if (found := workplace.process.register(use.key)) else "")
+                for use in error.uses
+            ],
+            back=address_of(workplace, register, row=row.id),
+        )
+        return page, error.status
+    return redirect(address_of(workplace, register, removed=row.id), 303)
+
+
+@bp.post("/places/<slug>/rows/<int:row_id>/restoration")
+@access(policy.can_read_row, act=policy.can_edit_row, load=load_deleted_row)
+def restore(workplace: Workplace, register: Register, row: Row) -> Answer:
+    service.restore_row(current_user, workplace=workplace, row=row)
+    flash(_("The row is back where it was."), "done")
+    return redirect(address_of(workplace, register, row=row.id), 303)
+
+
+def _added(workplace: Workplace, register: Register, row: Row) -> Answer:
+    written = get_written(workplace.journey)
+    title = _shown(workplace, register, row, written).title
+    said = _("“%(title)s” is added.", title=title[:NAME_IN_MESSAGE])
+    if not htmx:
+        flash(said, "done")
+        return redirect(address_of(workplace, register, row=row.id, add=register.name), 303)
+    block = make_block(current_user, workplace, register, written, is_open=True)
+    block.added = said
+    return _alone(block, row)
+
+
+def _alone(block: RegisterBlock, row: Row | None = None) -> str:
+    """The register by itself, for htmx to put in its place; on the page where the row stands."""
+    if block.register.is_place_wide:
+        lay_out(block, row.id if row is not None else None)
+    return render_template("rows/_register.html", block=block, alone=True)
+
+
+def _values(workplace: Workplace, form: RowForm) -> Mapping[str, Any]:
+    """What the form says, with names typed in references turned into rows of their registers."""
+    values = form.values
+    for column, (register_key, name) in form.new_names.items():
+        values[column] = resolve_references(
+            current_user, workplace, register_key, values.get(column) or [], [name]
+        )
+    return values
+
+
+def _form(workplace: Workplace, register: Register, row: Row, written: Any, formdata: Any = None) -> RowForm:
+    return build_row_form(
+        register,
+        references_for(current_user, workplace, register, written, row),
+        values=row.values,
+        formdata=formdata,
+        version=row.version,
+        columns=writable_columns(current_user, workplace, register),
+    )
+
+
+def _shown(workplace: Workplace, register: Register, row: Row, written: Any) -> ShownEntry:
+    return show_rows(current_user, workplace, register, written, [row])[0]
+
+
+def _page(workplace: Workplace, register: Register, form: RowForm, row: Row | None, written: Any) -> str:
+    """The page on which a row is changed, or (`row` is None) on which a new one that was refused is put right."""
+    slug, lang = workplace.place.slug, current_language()
+    shown = _shown(workplace, register, row, written) if row is not None else None
+    here = (
+        {"slug": slug, "row_id": row.id} if row is not None else {"slug": slug, "register_key": register.key}
+    )
+    return render_template(
+        "rows/edit.html",
+        place=workplace.place,
+        placebar=placebar_of(workplace, written),
+        workplace=workplace,
+        register=register,
+        row=row,
+        shown=shown,
+        form=form,
+        title=shown.title if shown is not None else register.one.of(lang),
+        action=url_for("rows.update" if row is not None else "rows.create", **here),
+        back=address_of(workplace, register, **({"row": row.id} if row is not None else {})),
+        files=[a for a in list_attachments(workplace.journey) if row is not None and a.row_id == row.id],
+    )
