@@ -154,6 +154,24 @@ def _today(at: float, months: int, words: str, side: str, low: bool) -> Markup:
     ).format(text(f"{css} r-label--{side}", x, line, words))
 
 
+def _reminders(due: Sequence[tuple[float, str]], months: int) -> Markup:
+    out = Markup()
+    for at, words in due:
+        x = f"{at / months * 100:.2f}%"
+        out += Markup(f'<circle class="r-due" cx="{x}" cy="{num(_y(at))}" r="5"/>')
+        out += text("r-wide", x, _y(at) - 14, words)
+    return out
+
+
+def _end(months: int, label: Label, taken: Sequence[float]) -> Markup:
+    """The last day; its words give way when today or the gate stands there (`taken`, as parts of the width)."""
+    out = Markup(f'<circle class="r-due" cx="99.4%" cy="{num(_y(months * 0.994))}" r="5"/>')
+    if label.text and not any(at > 1 - 2 * END_WIDTH for at in taken):
+        out += text("r-label r-label--end r-wide r-end", "100%", 14, label.text)
+        out += text("r-sub r-wide r-end", "100%", 32, label.note)
+    return out
+
+
 def rail(
     *,
     start: date,
@@ -190,16 +208,8 @@ def rail(
     out = Markup('<svg class="rail__svg" width="100%" height="{}" {}>').format(HEIGHT, spoken(label))
     out += Markup(_land(months, 0.0 if now is None else now))
     out += _axis(start, months, month_names, None if now is None else min(int(now), months - 1))
-    for day, words in reminders:
-        at = when(day)
-        x = f"{at / months * 100:.2f}%"
-        out += Markup(f'<circle class="r-due" cx="{x}" cy="{num(_y(at))}" r="5"/>')
-        out += text("r-wide", x, _y(at) - 14, words)
-    taken = [at / months for at in (now, gate_at) if at is not None]
-    out += Markup(f'<circle class="r-due" cx="99.4%" cy="{num(_y(months * 0.994))}" r="5"/>')
-    if end_label[0] and not any(at > 1 - 2 * END_WIDTH for at in taken):
-        out += text("r-label r-label--end r-wide r-end", "100%", 14, end_label[0])
-        out += text("r-sub r-wide r-end", "100%", 32, end_label[1])
+    out += _reminders([(when(day), words) for day, words in reminders], months)
+    out += _end(months, Label(*end_label), [at / months for at in (now, gate_at) if at is not None])
     out += Markup(f'<circle class="r-start" cx="0.55%" cy="{num(_y(0.1))}" r="6"/>')
     if gate_at is not None:
         out += _gate(gate_at, months, gate_open, Label(*gate_label), gate_side)
