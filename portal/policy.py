@@ -69,7 +69,7 @@ def can_see_municipality(user: User) -> Ruling:
 # --- a place ---------------------------------------------------------------------------------------------------------
 
 
-def can_see_place(user: User, workplace: Workplace) -> Ruling:
+def can_see_place(user: User, workplace: Workplace, *_: object) -> Ruling:
     return YES if reader(user, workplace.place) else no()
 
 
@@ -234,3 +234,8 @@ def can_read_track(user: User, workplace: Workplace, *_: object) -> Ruling:
 def can_read_plan(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Read the plan edition that is shared now: the team, its coaches, the region and the municipality's officers."""
     return _either(can_see_place(user, workplace), can_answer_for_municipality(user, workplace))
+
+
+def can_see_editions(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """The page where the plan is shared and its sharing stopped: the team's own."""
+    return YES if is_team(user, workplace.place) else no()

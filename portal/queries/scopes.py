@@ -1,0 +1,45 @@
+"""Which rows of a list a person may see, as SQL. Each function is the twin of a predicate in `portal.policy`; a parity
+test compares them over every person and every place."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+
+from portal.models import Assignment, Journey, Place, Submission, User
+from portal.policy import is_coach, is_region
+
+
+def submissions_seen_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.can_see_review`: coaches and region, but nothing of a place whose team they belong to."""
+    if not (is_coach(user) or is_region(user)):
+        return false()
+    led = [a.place_id for a in user.assignments if a.role == "leader" and a.ended_at is None]
+    if not led:
+        return true()
+    own = select(Journey.id).where(Journey.place_id.in_(led))
+    return Submission.journey_id.not_in(own)
+
+
+def submissions_of_own_places(user: User) -> ColumnElement[bool]:
+    """Those of the places that the person is coach of."""
+    return exists().where(
+        Assignment.user_id == user.id,
+        Assignment.role == "place_coach",
+        Assignment.ended_at.is_(None),
+        Assignment.place_id == Journey.place_id,
+        Journey.id == Submission.journey_id,
+    )
+
+
+def places_served_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.can_answer_for_municipality`: places of the municipalities that the person is officer of."""
+    ids = [a.municipality_id for a in user.assignments if a.role == "officer" and a.ended_at is None]
+    return Place.municipality_id.in_(ids) if ids else false()
+
+
+def plans_seen_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.can_read_plan`, for places whose plan is shared now."""
+    if is_region(user):
+        return true()
+    own = [a.place_id for a in user.assignments if a.role in ("leader", "place_coach") and a.ended_at is None]
+    return or_(Place.id.in_(own), places_served_by(user))

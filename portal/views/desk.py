@@ -1,0 +1,156 @@
+"""The reviewer's desk: everything that the page of a review shows, put together from the copies and the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal import policy
+from portal.forms.reviews import anchors_of
+from portal.models import Review, Submission
+from portal.policy import Workplace
+from portal.process.gate import VERDICTS
+from portal.process.readiness import CriterionStatus
+from portal.process.review import WORDS, ReviewContent, points_of
+from portal.process.sheets import Sheet, sheets_of
+from portal.queries.submissions import find_previous
+from portal.services.reviews import content_of
+from portal.views.links import title_of
+from portal.web.language import current_language
+
+
+def render_desk(
+    workplace: Workplace,
+    submission: Submission,
+    *,
+    content: ReviewContent | None = None,
+    theirs: Review | None = None,
+    errors: Mapping[str, str] | None = None,
+    correction: Mapping[str, Any] | None = None,
+) -> str:
+    """The page of a review. `content` is what was typed when a save was refused, `theirs` the draft that won then."""
+    process, lang = workplace.process, current_language()
+    previous = find_previous(submission) if submission.number > 1 else None
+    asked = [p["criterion"] for p in previous.decisions[-1].content["points"]] if previous else []
+    sheets = sheets_of(
+        process, submission.snapshot, lang, before=previous.snapshot if previous else None, asked=asked
+    )
+    review, decision = submission.review, submission.decisions[-1] if submission.decisions else None
+    if content is None:
+        content = content_of(review) if review is not None and submission.state == "under_review" else None
+    can_decide = policy.can_decide(current_user, workplace)
+    return render_template(
+        "reviews/show.html",
+        place=workplace.place,
+        workplace=workplace,
+        checkpoint=process.checkpoint,
+        submission=submission,
+        previous=previous,
+        sheets=sheets,
+        changed=[sheet for sheet in sheets if sheet.is_changed or sheet.asked],
+        same=[sheet for sheet in sheets if not (sheet.is_changed or sheet.asked)],
+        review=review,
+        content=content,
+        theirs=_differences(workplace, content, content_of(theirs), lang) if theirs and content else [],
+        errors=errors or {},
+        decision=decision,
+        mistakes=list(reversed(submission.decisions))[1:],
+        correction=correction or _blank_correction(decision),
+        verdicts=[verdict.value for verdict in VERDICTS],
+        can_decide=can_decide,
+        is_writing=bool(can_decide) and submission.state == "under_review",
+        can_correct=policy.can_correct(current_user, workplace),
+        anchors=_anchors(workplace, sheets, lang),
+        about=lambda key: title_of(workplace, key, lang),
+        is_on_copy=_is_on_copy(sheets),
+        jumps=_jumps(sheets, content, decision is not None),
+        place_href=url_for("places.show", slug=workplace.place.slug)
+        if policy.can_see_place(current_user, workplace)
+        else "",
+    )
+
+
+def _anchors(workplace: Workplace, sheets: tuple[Sheet, ...], lang: str) -> dict[str, list[tuple[str, str]]]:
+    """What a point under each criterion can be about: (key, words)."""
+    process = workplace.process
+    return {
+        sheet.criterion.key: [
+            (key, title_of(workplace, key, lang)) for key in anchors_of(sheet.criterion, process)
+        ]
+        for sheet in sheets
+    }
+
+
+def _is_on_copy(sheets: tuple[Sheet, ...]) -> set[tuple[str, str]]:
+    """(criterion, key) of what stands on a sheet, so that a point can stand right under it."""
+    return {(sheet.criterion.key, item.key) for sheet in sheets for item in sheet.items}
+
+
+SIGNS = {"enough": "done", "follow": "look", "not_yet": "miss"}
+
+
+def _jumps(sheets: tuple[Sheet, ...], content: ReviewContent | None, decided: bool) -> list[dict[str, Any]]:
+    """Links within the page, each criterion with the sign of its judgement so far."""
+    judged = content.judgements if content is not None else {}
+    lang = current_language()
+    jumps: list[dict[str, Any]] = [
+        {
+            "href": f"#k-{sheet.criterion.key}",
+            "label": sheet.criterion.title.of(lang),
+            "sign": SIGNS.get(
+                judged.get(sheet.criterion.key, {}).get("judgement", ""),
+                "talk" if sheet.state is CriterionStatus.TALK else "none",
+            ),
+        }
+        for sheet in sheets
+    ]
+    if decided:
+        return [{"href": "#decided", "label": _("The verdict")}, *jumps]
+    if content is not None:
+        jumps += [
+            {"href": "#words", "label": _("Your words to the place")},
+            {"href": "#verdict", "label": _("Your verdict")},
+        ]
+    return jumps
+
+
+def _blank_correction(decision: Any) -> dict[str, Any]:
+    points = points_of(decision.content["points"]) if decision is not None else []
+    return {"verdict": "", "reasons": "", "points": points}
+
+
+def _differences(
+    workplace: Workplace, mine: ReviewContent, other: ReviewContent, lang: str
+) -> list[dict[str, str]]:
+    """What the saved draft says otherwise than mine: where, in words, and a link to the field."""
+    labels = {
+        "strengths": _("Strengths"),
+        "questions": _("Questions"),
+        "suggestions": _("Suggestions"),
+        "reasons": _("Reasons"),
+    }
+    found = [
+        {"id": name, "label": labels[name], "text": getattr(other, name)}
+        for name in WORDS
+        if getattr(mine, name).strip() != getattr(other, name)
+    ]
+    for criterion in workplace.process.checkpoint.criteria:
+        was, now = other.judgements.get(criterion.key, {}), mine.judgements.get(criterion.key, {})
+        for part in ("judgement", "note"):
+            if (was.get(part) or "") != (now.get(part) or ""):
+                text = was.get(part) or ""
+                found.append({"id": f"k-{criterion.key}", "label": criterion.title.of(lang), part: text})
+    points = {point.id: point for point in other.points}
+    for point in mine.points:
+        was_point = points.pop(point.id, None)
+        if was_point != point:
+            text = was_point.text if was_point else ""
+            found.append({"id": f"point-{point.id}", "label": _("A point"), "text": text})
+    found += [{"id": "points", "label": _("A point"), "text": point.text} for point in points.values()]
+    if mine.verdict != other.verdict:
+        found.append({"id": "verdict", "label": _("Verdict"), "verdict": other.verdict or ""})
+    return found

@@ -1,0 +1,91 @@
+"""Submissions of a place: handing in, taking back, and reading the frozen copy for ever."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.errors import InvalidError
+from portal.models import Submission
+from portal.policy import Workplace
+from portal.process.sheets import documents, sheets_of
+from portal.queries.material import get_written
+from portal.queries.submissions import load_submission
+from portal.queries.workplaces import load_place
+from portal.services import checkpoint
+from portal.services.submissions import note_registry_number
+from portal.views.checkpoint import render_readiness
+from portal.views.links import contents_of, href_of, title_of
+from portal.views.placebar import placebar_of
+from portal.web.access import access
+from portal.web.failures import say
+from portal.web.language import current_language
+
+bp = Blueprint("submissions", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.post("/places/<slug>/submissions/")
+@access(policy.can_see_place, act=policy.can_submit, load=load_place)
+def create(workplace: Workplace) -> Page:
+    written = get_written(workplace.journey)
+    try:
+        submission = checkpoint.submit(current_user, workplace=workplace, written=written)
+    except InvalidError as error:
+        return render_readiness(workplace, written, refused=error), error.status
+    flash(_("Submitted. Whoever reviews it has got a letter."))
+    return redirect(url_for(".show", slug=workplace.place.slug, number=submission.number), 303)
+
+
+@bp.get("/places/<slug>/submissions/<int:number>/")
+@access(policy.can_see_place, load=load_submission)
+def show(workplace: Workplace, submission: Submission) -> Page:
+    return _page(workplace, submission)
+
+
+def _page(workplace: Workplace, submission: Submission, refused: str = "") -> str:
+    process, lang = workplace.process, current_language()
+    document = documents(process, submission.snapshot, lang)
+    return render_template(
+        "submissions/show.html",
+        place=workplace.place,
+        workplace=workplace,
+        placebar=placebar_of(workplace, {}),
+        checkpoint=process.checkpoint,
+        submission=submission,
+        sheets=sheets_of(process, submission.snapshot, lang),
+        document=document,
+        contents=contents_of(document),
+        decisions=list(reversed(submission.decisions)),
+        can_withdraw=submission.state == "submitted" and policy.can_submit(current_user, workplace),
+        can_review=policy.can_see_review(current_user, workplace),
+        can_register=policy.can_correct(current_user, workplace),
+        refused=refused,
+        href_of=lambda key: href_of(workplace, key),
+        about=lambda key: title_of(workplace, key, lang),
+        is_team=policy.is_team(current_user, workplace.place),
+    )
+
+
+@bp.post("/places/<slug>/submissions/<int:number>/withdrawal")
+@access(policy.can_see_place, act=policy.can_submit, load=load_submission)
+def withdraw(workplace: Workplace, submission: Submission) -> Page:
+    checkpoint.withdraw(current_user, workplace=workplace, submission=submission)
+    flash(_("You have taken the submission back. The answers are open again."))
+    return redirect(url_for("checkpoint.show", slug=workplace.place.slug), 303)
+
+
+@bp.post("/places/<slug>/submissions/<int:number>/registry-number")
+@access(policy.can_see_place, act=policy.can_correct, load=load_submission)
+def save_registry_number(workplace: Workplace, submission: Submission) -> Page:
+    number = request.form.get("registry_number", "")
+    try:
+        note_registry_number(current_user, workplace=workplace, submission=submission, number=number)
+    except InvalidError as error:
+        return _page(workplace, submission, say(error.message)), error.status
+    flash(_("Saved."))
+    return redirect(url_for(".show", slug=workplace.place.slug, number=submission.number), 303)
