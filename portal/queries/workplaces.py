@@ -1,6 +1,6 @@
 """A place with its current journey, definition and shares: what nearly every page of a place begins with."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.errors import N_, NotFoundError
@@ -8,21 +8,24 @@ from portal.extensions import db
 from portal.models import Journey, Place, Share
 from portal.policy import Workplace
 from portal.process.definitions import find_definition
-from portal.process.schema import Register, Section, Step
+from portal.process.schema import Process, Register, Section, Step
 
 
 def get_workplace(slug: str) -> Workplace:
-    """Two queries. Raises NotFoundError for an unknown place and for one whose journey has not been started."""
+    """One query. Raises NotFoundError for an unknown place and for one whose journey has not been started."""
     query = (
-        select(Journey)
+        select(Journey, Share.subject_key, Share.shared_at)
         .join(Journey.place)
+        .outerjoin(Share, and_(Share.journey_id == Journey.id, Share.ended_at.is_(None)))
         .where(Place.slug == slug, Journey.is_current)
         .options(contains_eager(Journey.place).joinedload(Place.municipality))
     )
-    journey = db.session.scalars(query).one_or_none()
-    if journey is None:
+    found = db.session.execute(query).all()
+    if not found:
         raise NotFoundError(N_("There is no such place."))
-    return workplace_of(journey)
+    journey: Journey = found[0][0]
+    shared = {key: at for _journey, key, at in found if key is not None}
+    return Workplace(journey.place, journey, _definition(journey), shared)
 
 
 def get_workplace_by_journey(journey_id: int) -> Workplace:
@@ -46,9 +49,13 @@ def workplace_of(journey: Journey) -> Workplace:
     return Workplace(
         place=journey.place,
         journey=journey,
-        process=find_definition(journey.definition_key, journey.definition_version),
-        shared=dict(db.session.execute(shares).tuples().all()),
+        process=_definition(journey),
+        shared=dict(db.session.execute(shares).all()),
     )
+
+
+def _definition(journey: Journey) -> Process:
+    return find_definition(journey.definition_key, journey.definition_version)
 
 
 def load_place(slug: str) -> tuple[Workplace]:

@@ -1,0 +1,55 @@
+"""The migrations make the schema that the models describe, and go back again with data in the tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, select
+
+from portal.demo import world
+from portal.extensions import db
+from portal.models import User
+from tests.databases import PostgresqlDatabase, SqliteDatabase
+
+
+@pytest.fixture
+def own_app(database: SqliteDatabase | PostgresqlDatabase, make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """A portal on a migrated database that no other test uses."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"{worker}_migrations_{os.urandom(3).hex()}"
+    own = type(database)(name, make_app)
+    app = make_app(own.url)
+    with app.app_context():
+        own.reset()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.filterwarnings("ignore:.*autogenerate skipping.*:UserWarning")  # indexes that SQLite cannot reflect
+def test_migrations_and_models_agree(own_app: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_down_and_up_with_data(own_app: Flask) -> None:
+    """Down to nothing and up again while the tables hold a whole demo world."""
+    with own_app.test_request_context():
+        world.build()
+        db.session.commit()
+    assert len(db.session.scalars(select(User.id)).all()) == len(world.ACCOUNTS)
+    db.session.remove()
+    downgrade(revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    upgrade()
+    with own_app.test_request_context():
+        world.build()
+        db.session.commit()
+    assert len(db.session.scalars(select(User.id)).all()) == len(world.ACCOUNTS)
