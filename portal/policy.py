@@ -73,7 +73,7 @@ def can_see_place(user: User, workplace: Workplace, *_: object) -> Ruling:
     return YES if reader(user, workplace.place) else no()
 
 
-def can_edit_place(user: User, workplace: Workplace) -> Ruling:
+def can_edit_place(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Write anything at all at this place: its own team, until the journey has ended."""
     if not is_team(user, workplace.place):
         return no(N_("Only the place's own team can change this."))

@@ -17,16 +17,17 @@ from wtforms import BooleanField, HiddenField, ValidationError
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
-from portal.forms.kinds import BUILDERS, Choosable, LongTextAnswer, ReferenceAnswer, check_length
+from portal.forms.kinds import BUILDERS, NOTHING, Choosable, LongTextAnswer, ReferenceAnswer, check_length
 from portal.models import Answer
 from portal.process.limits import NOT_RELEVANT_LIMIT
-from portal.process.material import Given, Value, has_value
-from portal.process.schema import Field, Kind, Process, Question, Section
+from portal.process.material import Given, Value, has_value, rows_in
+from portal.process.schema import Field, Kind, Process, Question, Register, Section, Text
 from portal.process.titles import titles_of
 from portal.queries.material import Written
 from portal.text import sort_key
 
 FormData = MultiDict[str, Any]
+NO_NAMES: Mapping[int, Text] = {}
 
 
 class WhyNotField(LongTextAnswer):
@@ -45,7 +46,7 @@ class AnswerForm(BaseForm):
         self,
         question: Question,
         stored: Answer | None,
-        choosable: Choosable = (),
+        choosable: Choosable = NOTHING,
         formdata: FormData | None = None,
     ) -> None:
         name = question.name
@@ -59,6 +60,7 @@ class AnswerForm(BaseForm):
         super().__init__(fields, meta=DefaultMeta())
         self.question, self.stored = question, stored
         self.sent = formdata is not None and f"{name}--version" in formdata
+        self.sent_pairs = _pairs_of(name, formdata) if self.sent and formdata is not None else []
         self.na, self.na_why = self[f"{name}--na"], self[f"{name}--na_why"]
         self.process(
             formdata if self.sent else None,
@@ -105,13 +107,23 @@ class AnswerForm(BaseForm):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """(id of the field, what is wrong)."""
-        return [(f.id, str(message)) for f in self for message in f.errors]
+        """(id of the input on the page, what is wrong)."""
+        return [
+            (f"q-{f.id}-in" if f is self.input else f"q-{self.name}--na-why", str(message))
+            for f in self
+            for message in f.errors
+        ]
 
     def _value(self) -> Value:
         if self.question.kind is Kind.ATTACHMENT or self.input is None:
             return self.stored.value if self.stored else None
         return self.input.data if has_value(self.input.data) else None
+
+
+def _pairs_of(name: str, formdata: FormData) -> list[tuple[str, str]]:
+    """What was sent about one question, without what belongs to the page and not to the answer."""
+    parts = (name, f"{name}--why", f"{name}--na", f"{name}--na_why")
+    return [(part, value) for part in parts for value in formdata.getlist(part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +150,32 @@ class SectionForm:
         return next(a for a in self.answers if a.question is question)
 
 
-def build_answer_form(
-    process: Process, question: Question, written: Written, lang: str, formdata: FormData | None = None
-) -> AnswerForm:
-    """The form of a single question. `lang` is the language in which rows are named."""
-    rows = choosable_rows(process, [question], written, lang)
-    return AnswerForm(
-        question, written.answers.get(question.key), rows.get(question.register or "", ()), formdata
-    )
-
-
 def build_section_form(
-    process: Process, section: Section, written: Written, lang: str, formdata: FormData | None = None
+    process: Process,
+    section: Section,
+    written: Written,
+    lang: str,
+    formdata: FormData | None = None,
+    *,
+    gone: Mapping[int, Text] = NO_NAMES,
+    only: Question | None = None,
 ) -> SectionForm:
-    """The form of all questions of a section."""
-    rows = choosable_rows(process, section.questions, written, lang)
-    forms = tuple(
-        AnswerForm(q, written.answers.get(q.key), rows.get(q.register or "", ()), formdata)
-        for q in section.questions
-    )
-    return SectionForm(section, forms)
+    """The form of all questions of a section, or of one of them.
+
+    `lang` is the language in which rows are named. `gone` names deleted rows that answers still refer to: they stay
+    chosen until somebody chooses otherwise.
+    """
+    questions = section.questions if only is None else (only,)
+    rows = choosable_rows(process, questions, written, lang)
+    forms = []
+    for question in questions:
+        stored = written.answers.get(question.key)
+        choosable = rows.get(question.register or "", NOTHING)
+        kept = [(row, gone[row].of(lang)) for row in rows_in(stored.value if stored else None) if row in gone]
+        if kept:
+            choosable = Choosable([*choosable.rows, *kept], choosable.may_add)
+        forms.append(AnswerForm(question, stored, choosable, formdata))
+    return SectionForm(section, tuple(forms))
 
 
 def choosable_rows(
@@ -170,5 +188,15 @@ def choosable_rows(
         if register is not None:
             titles = titles_of(register, process, written.material)
             named = [(row, title.of(lang)) for row, title in titles.items()]
-            found[key] = sorted(named, key=lambda pair: sort_key(pair[1]))
+            found[key] = Choosable(
+                sorted(named, key=lambda pair: sort_key(pair[1])), can_add_by_name(register)
+            )
     return found
+
+
+def can_add_by_name(register: Register) -> bool:
+    """True if a row needs nothing but its title, and that is a text."""
+    needed = {c.name for c in register.columns if c.required}
+    title = register.column(register.title_column)
+    texts = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+    return register.own_rows and title is not None and title.kind in texts and needed <= {title.name}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +20,16 @@ from wtforms import StringField, TextAreaField, ValidationError
 from portal.process.schema import Field, Kind
 from portal.text import clean, fold
 
-Choosable = Sequence[tuple[int, str]]
-"""The rows that a reference may choose from: (id, what the row is called)."""
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """The rows that a reference may choose from: (id, what the row is called). `may_add`: a name alone makes a row."""
+
+    rows: Sequence[tuple[int, str]] = ()
+    may_add: bool = False
+
+
+NOTHING = Choosable()
 
 NEW_NAME_LIMIT = 200
 FIRST_YEAR, LAST_YEAR = 1000, 2200
@@ -195,10 +204,11 @@ class ReferenceAnswer(FormField):
     saves adds the row first and its id to `data`."""
 
     def __init__(
-        self, label: str = "", asked: Field | None = None, choosable: Choosable = (), **kwargs: Any
+        self, label: str = "", asked: Field | None = None, choosable: Choosable = NOTHING, **kwargs: Any
     ) -> None:
         super().__init__(label, **kwargs)
-        self.choosable = list(choosable)
+        known = choosable or NOTHING
+        self.choosable, self.may_add = list(known.rows), known.may_add
         self.many = asked.many if asked else False
         self.limit = asked.limit if asked else 1
         self.new = ""
@@ -216,7 +226,7 @@ class ReferenceAnswer(FormField):
             raise ValueError(_("What you chose is no longer in the register. Choose again."))
 
     def _read_new(self, name: str) -> None:
-        if not name:
+        if not name or not self.may_add:
             return
         same = next((row for row, title in self.choosable if fold(title) == fold(name)), None)
         kept = list(self.data or []) if self.many else []

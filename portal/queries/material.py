@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
 from portal.models import Answer, ContributionRequest, Journey, PlanEdition, Row, Tick
@@ -25,7 +26,10 @@ class Written:
 def get_written(journey: Journey) -> Written:
     """Four queries, whatever the size: answers, rows, ticks, facts."""
     answers = {
-        a.question_key: a for a in db.session.scalars(select(Answer).where(Answer.journey_id == journey.id))
+        a.question_key: a
+        for a in db.session.scalars(
+            select(Answer).where(Answer.journey_id == journey.id).options(joinedload(Answer.author))
+        )
     }
     rows = list(
         db.session.scalars(
@@ -34,7 +38,8 @@ def get_written(journey: Journey) -> Written:
             .order_by(Row.register_key, Row.position, Row.id)
         )
     )
-    ticks = {t.item_key: t for t in db.session.scalars(select(Tick).where(Tick.journey_id == journey.id))}
+    ticked = select(Tick).where(Tick.journey_id == journey.id).options(joinedload(Tick.author))
+    ticks = {t.item_key: t for t in db.session.scalars(ticked)}
     registers: dict[str, list[Entry]] = {}
     for row in rows:
         registers.setdefault(row.register_key, []).append(Entry(row.id, row.values, row.preset_key))

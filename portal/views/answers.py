@@ -1,0 +1,75 @@
+"""One answer that saves itself while somebody writes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, get_template_attribute, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.clock import now
+from portal.errors import N_, InvalidError, LockedError
+from portal.extensions import htmx
+from portal.forms.build import AnswerForm
+from portal.policy import Workplace
+from portal.process.schema import Question, Section, Step
+from portal.queries.material import get_written
+from portal.queries.sections import load_question
+from portal.services.answers import Change, check_step_editable, save_section
+from portal.views.conflicts import conflict_of
+from portal.views.sections import form_of
+from portal.web.access import access
+from portal.web.failures import say
+from portal.web.filters import clock_time
+
+bp = Blueprint("answers", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.post("/places/<slug>/answers/<question_key>")
+@access(policy.can_read_step, load=load_question)
+def save(workplace: Workplace, step: Step, section: Section, question: Question) -> Answer:
+    try:
+        check_step_editable(current_user, workplace, step)
+    except LockedError as error:
+        if not htmx:
+            raise
+        return _line("error", text=say(error.message)), error.status
+    form = form_of(workplace, section, get_written(workplace.journey), request.form, only=question)
+    answer = form.of(question)
+    if not answer.sent:
+        raise InvalidError(N_("The page could not be understood. Go back and try again."))
+    if not form.validate():
+        words = " ".join(message for _id, message in answer.problems)
+        return _refused(answer, words)
+    given = answer.given
+    change = Change(question, given.value, given.not_relevant, answer.base_version)
+    outcome = save_section(current_user, workplace=workplace, section=section, changes=[change])
+    if not htmx and not outcome.stale:
+        here = {"slug": workplace.place.slug, "step": step.key, "section": section.name}
+        return redirect(url_for("sections.show", **here, _anchor=f"q-{question.name}"), 303)
+    if outcome.stale:
+        conflict = conflict_of(answer, outcome.stale[0][1])
+        block = get_template_attribute("macros/questions.html", "conflict_line")
+        return str(block(answer, conflict)), 409
+    version = outcome.saved[0].version if outcome.saved else 0
+    if answer.new_row:
+        text = _("Press “Add and choose” to save the new name.")
+        return _line("conflict", text=text, version_name=f"{answer.name}--version", version=version)
+    return _line("saved", clock_time(now()), version_name=f"{answer.name}--version", version=version)
+
+
+def _refused(answer: AnswerForm, words: str) -> Answer:
+    if not htmx:
+        raise InvalidError(N_("%(problem)s"), problem=words)
+    name = f"{answer.name}--version"
+    return _line("error", text=words, version_name=name, version=answer.base_version), 422
+
+
+def _line(state: str, time: str = "", **more: object) -> str:
+    """The save line of an answer, as `macros/saving.html` draws it."""
+    line: Markup = get_template_attribute("macros/saving.html", "state")(state, time, **more)
+    return str(line)

@@ -1,0 +1,83 @@
+"""Two people have changed the same answer: both texts, so that people can choose which one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from portal.forms.build import AnswerForm
+from portal.models import Answer
+from portal.process.schema import Kind
+from portal.process.shown import Naming, show
+from portal.web.filters import clock_time, day
+from portal.web.language import current_language
+
+TEXTS = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What stands on the page between two versions of an answer. `version` is that of `theirs`."""
+
+    version: int
+    mine: str
+    theirs: str
+    theirs_title: str
+    theirs_note: str
+    merged: str | None
+
+
+def conflict_of(form: AnswerForm, current: Answer) -> Conflict:
+    """The two versions in words. Only texts can be put together into a third one."""
+    names = dict(form.input.choosable) if form.question.kind is Kind.REFERENCE else {}
+    given = form.given
+    mine = words_of(form, given.value, given.not_relevant, names) + (
+        f" {form.new_row}" if form.new_row else ""
+    )
+    theirs = words_of(form, current.value, current.not_relevant, names)
+    is_text = form.question.kind in TEXTS and not given.not_relevant and not current.not_relevant
+    gap = "\n\n" if form.question.kind is Kind.LONG_TEXT else " "
+    return Conflict(
+        version=current.version,
+        mine=mine.strip() or _("No answer"),
+        theirs=theirs or _("No answer"),
+        theirs_title=_("What %(name)s wrote", name=current.author.name),
+        theirs_note=_(
+            "Saved %(day)s at %(time)s", day=day(current.updated_at), time=clock_time(current.updated_at)
+        ),
+        merged=gap.join(part for part in (mine, theirs) if part) if is_text else None,
+    )
+
+
+def words_of(form: AnswerForm, value: object, not_relevant: str | None, names: Mapping[int, str]) -> str:
+    """An answer in words."""
+    if not_relevant is not None:
+        return _("Not relevant here: %(why)s", why=not_relevant)
+    shown = show(form.question, value, Naming(current_language(), names, {}))
+    if shown is None:
+        return ""
+    if shown.yes is not None:
+        return " ".join(part for part in (_("Yes") if shown.yes else _("No"), shown.why) if part)
+    return f"{shown.text} {shown.unit or ''}".strip()
+
+
+def choose(form: AnswerForm, formdata: MultiDict[str, str]) -> str | None:
+    """What somebody chose between two versions: mine, theirs or merged; "" if they have not yet, None if there was
+    nothing to choose. A merged text takes the place of the answer."""
+    if f"{form.name}--conflict" not in formdata:
+        return None
+    choice = formdata.get(f"{form.name}--keep", "")
+    return choice if choice in {"mine", "theirs", "merged"} else ""
+
+
+def merged_data(formdata: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was sent, with the merged texts in the place of the answers they were made for."""
+    out = formdata.copy()
+    for name in list(formdata):
+        base, _dash, part = name.rpartition("--")
+        if part == "keep" and formdata[name] == "merged":
+            out.setlist(base, [formdata.get(f"{base}--merged", "")])
+    return out

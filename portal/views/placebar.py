@@ -1,0 +1,55 @@
+"""The bar of a place: its start page and its registers, a click away from every page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.policy import Workplace, can_open_register, can_read_register
+from portal.queries.material import Written
+from portal.web.language import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class BarItem:
+    """A link of the bar; `current` is "page" on the page itself and "true" on pages below it."""
+
+    label: str
+    href: str
+    current: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What `frame.placebar` draws."""
+
+    label: str
+    items: tuple[BarItem, ...]
+
+
+def placebar_of(workplace: Workplace, counts: Written | Mapping[str, int]) -> Bar:
+    """`counts`: what the place has written, or the number of rows by register key. Counts what the person may read."""
+    slug, lang = workplace.place.slug, current_language()
+    home = url_for("places.show", slug=slug)
+    items = [BarItem(workplace.place.name, home, "page" if request.path == home else "true")]
+    for register in workplace.process.registers:
+        if not can_open_register(current_user, workplace, register.key):
+            continue
+        href = url_for("registers.show", slug=slug, register=register.key)
+        readable = can_read_register(current_user, workplace, register.key)
+        count = _count(counts, register.key) if readable else None
+        items.append(BarItem(register.title.of(lang), href, "page" if request.path == href else "", count))
+    if any(item.current == "page" for item in items[1:]):
+        items[0] = BarItem(workplace.place.name, home)
+    return Bar(_("%(place)s, the place's pages", place=workplace.place.name), tuple(items))
+
+
+def _count(counts: Written | Mapping[str, int], key: str) -> int:
+    if isinstance(counts, Written):
+        return len(counts.material.entries(key))
+    return counts.get(key, 0)

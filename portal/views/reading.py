@@ -1,0 +1,53 @@
+"""What is read and not written: a section as text, for those it is shared with and while it is locked."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask_login import current_user
+
+from portal.policy import Ruling, Workplace, reader
+from portal.process.document import outline
+from portal.process.schema import Audience, Section, Step
+from portal.process.titles import titles_of
+from portal.queries.material import Written
+from portal.queries.sections import name_gone
+from portal.queries.submissions import list_files
+from portal.views.placebar import placebar_of
+from portal.web.language import current_language
+
+
+def read_section(workplace: Workplace, step: Step, section: Section, written: Written, ruling: Ruling) -> str:
+    """The section's answers as text, without what the person's circle may never read; the team is told why."""
+    circle = reader(current_user, workplace.place) or Audience.COACH
+    lang = current_language()
+    document = outline(
+        workplace.process,
+        written.material,
+        labels=row_labels(workplace, written, section),
+        files=list_files(workplace.journey.id),
+        lang=lang,
+        reader=circle,
+        steps=[step.key],
+        sections=[section.key],
+    )
+    return render_template(
+        "sections/read.html",
+        place=workplace.place,
+        placebar=placebar_of(workplace, written),
+        workplace=workplace,
+        step=step,
+        section=section,
+        document=document.section(section.key),
+        reason=ruling.reason if circle is Audience.TEAM else None,
+        shared_at=workplace.shared.get(step.key),
+    )
+
+
+def row_labels(workplace: Workplace, written: Written, section: Section) -> dict[int, str]:
+    """What every row that may be referred to is called, deleted ones included."""
+    lang = current_language()
+    labels = {row: title.of(lang) for row, title in name_gone(workplace, section, written).items()}
+    for register in workplace.process.all_registers():
+        titles = titles_of(register, workplace.process, written.material)
+        labels |= {row: title.of(lang) for row, title in titles.items()}
+    return labels

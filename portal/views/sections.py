@@ -1,0 +1,139 @@
+"""A section of a step: its form for the team, its text for those it is shared with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.forms.build import SectionForm, build_section_form
+from portal.models import Answer
+from portal.policy import Workplace
+from portal.process.progress import section_progress
+from portal.process.schema import Question, Section, Step
+from portal.queries.material import Written, get_written
+from portal.queries.sections import name_gone
+from portal.queries.workplaces import load_section
+from portal.services.answers import Change, check_step_editable, save_section
+from portal.services.references import resolve_references
+from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
+from portal.views.placebar import placebar_of
+from portal.views.reading import read_section
+from portal.web import transaction
+from portal.web.access import access
+from portal.web.language import current_language
+
+bp = Blueprint("sections", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.get("/places/<slug>/steps/<step>/<section>")
+@access(policy.can_read_step, load=load_section)
+def show(workplace: Workplace, step: Step, section: Section) -> Page:
+    written = get_written(workplace.journey)
+    ruling = policy.can_edit_step(current_user, workplace, step)
+    if not ruling:
+        return read_section(workplace, step, section, written, ruling)
+    return render_form(workplace, step, section, written, form_of(workplace, section, written))
+
+
+@bp.post("/places/<slug>/steps/<step>/<section>")
+@access(policy.can_read_step, load=load_section)
+def save(workplace: Workplace, step: Step, section: Section) -> Page:
+    check_step_editable(current_user, workplace, step)
+    written = get_written(workplace.journey)
+    form = form_of(workplace, section, written, merged_data(request.form))
+    if not form.validate():
+        return render_form(workplace, step, section, written, form), 422
+    conflicts = store(workplace, section, form)
+    if conflicts:
+        # What nobody else had changed is saved; the rest waits for a choice.
+        transaction.keep()
+        return render_form(workplace, step, section, written, form, conflicts), 409
+    return redirect(_onward(workplace, step, section), 303)
+
+
+def form_of(
+    workplace: Workplace,
+    section: Section,
+    written: Written,
+    formdata: Any = None,
+    only: Question | None = None,
+) -> SectionForm:
+    """The section's form, with deleted rows that are still referred to."""
+    gone = name_gone(workplace, section, written)
+    lang = current_language()
+    return build_section_form(workplace.process, section, written, lang, formdata, gone=gone, only=only)
+
+
+def store(workplace: Workplace, section: Section, form: SectionForm) -> dict[str, Conflict]:
+    """Save what was sent; the conflicts by question key. Where somebody has yet to choose, nothing is saved."""
+    changes, waiting = [], {}
+    for answer in form.sent:
+        choice = choose(answer, request.form)
+        if choice == "" and answer.stored is not None:
+            waiting[answer.question.key] = conflict_of(answer, answer.stored)
+        elif choice != "theirs":
+            value = answer.given.value
+            if answer.new_row:
+                value = resolve_references(
+                    current_user, workplace, answer.question.register or "", value or (), [answer.new_row]
+                )
+            changes.append(Change(answer.question, value, answer.given.not_relevant, answer.base_version))
+    outcome = save_section(current_user, workplace=workplace, section=section, changes=changes)
+    waiting |= {q.key: conflict_of(form.of(q), current) for q, current in outcome.stale}
+    return waiting
+
+
+def render_form(
+    workplace: Workplace,
+    step: Step,
+    section: Section,
+    written: Written,
+    form: SectionForm,
+    conflicts: Mapping[str, Conflict] | None = None,
+) -> str:
+    """The section's page for those who write."""
+    return render_template(
+        "sections/show.html",
+        place=workplace.place,
+        placebar=placebar_of(workplace, written),
+        workplace=workplace,
+        step=step,
+        section=section,
+        form=form,
+        conflicts=conflicts or {},
+        progress=section_progress(workplace.process, section, written.material),
+        saved_at=_saved_at(section, written),
+    )
+
+
+def _saved_at(section: Section, written: Written) -> Any:
+    keys = {q.key for q in section.questions}
+    times = [
+        a.updated_at for a in written.answers.values() if isinstance(a, Answer) and a.question_key in keys
+    ]
+    return max(times, default=None)
+
+
+def _onward(workplace: Workplace, step: Step, section: Section) -> str:
+    """The next section with something core left; the step's page after the last one. A button may ask to stay."""
+    slug = workplace.place.slug
+    stay = request.form.get("stay", "")
+    if stay or any(name.endswith("--keep") for name in request.form):
+        anchor = stay if any(stay == f"q-{q.name}" for q in section.questions) else None
+        here = {"slug": slug, "step": step.key, "section": section.name}
+        return url_for("sections.show", **here, _anchor=anchor)
+    flash(_("“%(section)s” is saved.", section=section.title.of(current_language())), "done")
+    material = get_written(workplace.journey).material
+    later = step.sections[step.sections.index(section) + 1 :]
+    for other in later:
+        if section_progress(workplace.process, other, material).left:
+            return url_for("sections.show", slug=slug, step=step.key, section=other.name)
+    return url_for("steps.show", slug=slug, step=step.key)
