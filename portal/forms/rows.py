@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import get_locale
@@ -15,7 +16,8 @@ from wtforms.meta import DefaultMeta
 from portal.forms.kinds import BUILDERS, NOTHING, Choosable, ReferenceAnswer
 from portal.models import Row
 from portal.process.material import Value, has_value
-from portal.process.schema import Column, Preset, Register, Text
+from portal.process.schema import Column, Need, Preset, Register, Text
+from portal.process.shown import Naming, show
 from portal.queries.material import Written
 
 FormData = MultiDict[str, Any]
@@ -82,7 +84,7 @@ class RowForm(BaseForm):
     def problems(self) -> list[tuple[str, str]]:
         """(id of the field, its label and what is wrong) for the summary on top."""
         found = [("main", str(message)) for message in self.form_errors]
-        return found + [(f.id, f"{words(c.label)}: {m}") for c, f in self.cells for m in f.errors]
+        return found + [(f"q-{f.name}-in", f"{words(c.label)}: {m}") for c, f in self.cells for m in f.errors]
 
     @property
     def decider(self) -> Column | None:
@@ -114,8 +116,16 @@ class RowForm(BaseForm):
         """Whether the column is shown with what the form says now."""
         return column.is_shown(self.values)
 
-    def holds(self, name: str) -> bool:
-        return any(c.name == name for c, _ in self.cells)
+    def cell(self, name: str) -> tuple[Column, Any]:
+        """A column and its field by the column's short name. Raises KeyError."""
+        return {c.name: (c, f) for c, f in self.cells}[name]
+
+    def words_of(self, row: Row) -> list[tuple[Column, str]]:
+        """What a stored row says in the form's columns."""
+        lang = str(get_locale() or "sv")
+        labels = {i: t for _c, f in self.cells if isinstance(f, ReferenceAnswer) for i, t in f.choosable}
+        shown = [(c, show(c, row.values.get(c.name), Naming(lang, labels, {}))) for c, _f in self.cells]
+        return [(c, f"{s.text} {s.unit or s.why}".strip()) for c, s in shown if s is not None]
 
 
 def build_row_form(
@@ -168,7 +178,8 @@ def build_preset_form(
 ) -> RowForm:
     """The form of one preset: every column but the title and those that the preset hides."""
     hidden = {register.title_column, *preset.hides}
-    columns = [c for c in register.columns if c.name not in hidden]
+    # Beside the tap everything is optional, so it is not said at each field.
+    columns = [replace(c, need=Need.CORE) for c in register.columns if c.name not in hidden]
     return RowForm(
         register,
         columns,

@@ -1,0 +1,148 @@
+"""The rows of a register that are listed in advance, as they stand in their section's form, and the picture of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal import policy
+from portal.errors import InvalidError, StaleError
+from portal.forms.rows import FormData, RowForm, build_preset_forms
+from portal.models import Row, User
+from portal.policy import Workplace
+from portal.process.material import has_value
+from portal.process.schema import Option, Preset, Register
+from portal.queries.material import Written
+from portal.services.presets import save_preset
+from portal.services.references import resolve_references
+from portal.views.register_blocks import references_for, rows_of
+from portal.web.forms import show_refusal
+from portal.web.language import current_language
+
+TILES = {"good": "yes", "warn": "threat", "bad": "no", "none": "na"}
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class PresetBlock:
+    """What `rows/_presets.html` draws. `tally` goes to `path.tiles`: (kind, word, how many, names)."""
+
+    workplace: Workplace
+    register: Register
+    forms: Mapping[str, RowForm]
+    tally: Sequence[tuple[str, str, int, str]]
+    judged: int
+    editable: bool
+
+    @property
+    def core(self) -> list[tuple[Preset, RowForm]]:
+        return [(p, self.forms[p.key]) for p in self.register.presets if p.is_core]
+
+    @property
+    def more(self) -> list[tuple[Preset, RowForm]]:
+        return [(p, self.forms[p.key]) for p in self.register.presets if not p.is_core]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(id of the field, what is wrong) for the summary on top of the section."""
+        return [problem for form in self.forms.values() for problem in form.problems]
+
+    @property
+    def has_conflict(self) -> bool:
+        return any(form.conflict is not None for form in self.forms.values())
+
+
+def make_presets(
+    user: User,
+    workplace: Workplace,
+    register: Register,
+    written: Written,
+    forms: Mapping[str, RowForm] | None = None,
+) -> PresetBlock:
+    """`forms`: those that were sent and refused, from `save_presets`. No queries but names of removed rows."""
+    if forms is None:
+        references = references_for(user, workplace, register, written)
+        forms = build_preset_forms(register, written, references)
+    rows = {r.preset_key: r for r in rows_of(written, register) if r.preset_key is not None}
+    core = [p for p in register.presets if p.is_core]
+    return PresetBlock(
+        workplace=workplace,
+        register=register,
+        forms=forms,
+        tally=tally_of(register, written),
+        judged=sum(p.key in rows and has_value(rows[p.key].values.get(register.tap or "")) for p in core),
+        editable=bool(policy.can_write_register(user, workplace, register)),
+    )
+
+
+def tally_of(register: Register, written: Written) -> list[tuple[str, str, int, str]]:
+    """How many rows have each answer, with their names: presets and own rows; last the core presets without one."""
+    column = register.column(register.tap or "")
+    if column is None:
+        return []
+    lang = current_language()
+    rows = rows_of(written, register)
+    answers: dict[str, list[str]] = {o.key: [] for o in column.options}
+    judged = {r.preset_key: str(r.values.get(column.name, "")) for r in rows if r.preset_key is not None}
+    for preset in register.presets:
+        answers.get(judged.get(preset.key, ""), []).append(preset.title.of(lang))
+    for row in rows:
+        if row.preset_key is None:
+            title = str(row.values.get(register.title_column, ""))
+            answers.get(str(row.values.get(column.name, "")), []).append(title)
+    left = [p.title.of(lang) for p in register.presets if p.is_core and not judged.get(p.key)]
+    groups = [_group(o, answers[o.key], lang) for o in column.options]
+    return [*groups, (OPEN, _("Not judged"), len(left), _in_line(left))]
+
+
+def save_presets(
+    workplace: Workplace, register: Register, written: Written, formdata: FormData
+) -> Mapping[str, RowForm]:
+    """Save every preset that was sent in the section's form and says something new. Forms with `problems` were refused;
+    those with a `conflict` were changed by somebody else meanwhile, and have its version now."""
+    references = references_for(current_user, workplace, register, written)
+    forms = build_preset_forms(register, written, references, formdata)
+    for preset in register.presets:
+        form = forms[preset.key]
+        if form.sent and formdata.get(f"{form.prefix}keep") != "theirs":
+            store_preset(workplace, register, preset, form)
+    return forms
+
+
+def store_preset(workplace: Workplace, register: Register, preset: Preset, form: RowForm) -> Row | None:
+    """Save one preset's form; what goes wrong is left in the form. None when it was refused or still has no answer."""
+    if not form.validate():
+        return None
+    values = form.values
+    try:
+        for column, (key, name) in form.new_names.items():
+            values[column] = resolve_references(
+                current_user, workplace, key, values.get(column) or [], [name]
+            )
+        return save_preset(
+            current_user,
+            workplace=workplace,
+            register=register,
+            preset=preset,
+            values=values,
+            base_version=form.base_version,
+        )
+    except StaleError as error:
+        if isinstance(error.current, Row):
+            form.conflict = error.current
+            form["version"].data = error.current.version
+    except InvalidError as error:
+        show_refusal(form, error)
+    return None
+
+
+def _group(option: Option, names: Sequence[str], lang: str) -> tuple[str, str, int, str]:
+    return (TILES[option.tone], option.label.of(lang), len(names), _in_line(names))
+
+
+def _in_line(names: Sequence[str]) -> str:
+    """Names in running text: only the first begins with a capital."""
+    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])

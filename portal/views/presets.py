@@ -1,0 +1,69 @@
+"""One row that is listed in advance, saved with one tap."""
+
+from __future__ import annotations
+
+from flask import Blueprint, get_template_attribute, redirect, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.clock import now
+from portal.errors import N_, InvalidError, LockedError, NotFoundError
+from portal.extensions import htmx
+from portal.forms.rows import RowForm, build_preset_form
+from portal.policy import Workplace
+from portal.process.schema import Preset, Register
+from portal.queries.material import get_written
+from portal.queries.rows import find_preset_row, load_register
+from portal.services.permits import check_register
+from portal.views.preset_blocks import store_preset
+from portal.views.register_blocks import address_of, references_for
+from portal.web.access import access
+from portal.web.failures import say
+from portal.web.filters import clock_time
+
+bp = Blueprint("presets", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.post("/places/<slug>/registers/<register_key>/presets/<preset>")
+@access(policy.can_see_place, act=policy.can_write_register, load=load_register)
+def save(workplace: Workplace, register: Register, preset: str) -> Answer:
+    found = register.preset(preset)
+    if found is None:
+        raise NotFoundError
+    try:
+        check_register(current_user, workplace, register)
+    except LockedError as error:
+        if not htmx:
+            raise
+        return _line("error", text=say(error.message)), error.status
+    form = _form(workplace, register, found)
+    if not form.sent:
+        raise InvalidError(N_("The page could not be understood. Go back and try again."))
+    row = store_preset(workplace, register, found, form)
+    name = f"{form.prefix}version"
+    if form.conflict is not None:
+        block = get_template_attribute("macros/taps.html", "conflict")
+        return str(block(form, found)), 409
+    if form.problems:
+        words = " ".join(message for _id, message in form.problems)
+        return _line("error", text=words, version_name=name, version=form.base_version), 422
+    if not htmx:
+        return redirect(address_of(workplace, register), 303)
+    return _line("saved", clock_time(now()), version_name=name, version=row.version if row else 0)
+
+
+def _form(workplace: Workplace, register: Register, preset: Preset) -> RowForm:
+    row = find_preset_row(workplace.journey, register.key, preset.key)
+    # Names are only looked up for references; most presets have none.
+    referring = any(c.register for c in register.columns)
+    references = (
+        references_for(current_user, workplace, register, get_written(workplace.journey)) if referring else {}
+    )
+    return build_preset_form(register, preset, row, references, request.form)
+
+
+def _line(state: str, time: str = "", **more: object) -> str:
+    return str(get_template_attribute("macros/saving.html", "state")(state, time, **more))
