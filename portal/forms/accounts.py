@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import Email, InputRequired, Length
@@ -20,12 +20,12 @@ def _clean(text: str | None) -> str | None:
 
 def _email() -> EmailField:
     return EmailField(
-        _l("E-mail address"),
+        _("E-mail address"),
         filters=[_clean],
         validators=[
-            InputRequired(_l("Write your e-mail address.")),
-            Length(max=EMAIL_LIMIT, message=_l("The address is too long.")),
-            Email(_l("That does not look like an e-mail address. It should look like name@example.se.")),
+            InputRequired(_("Write your e-mail address.")),
+            Length(max=EMAIL_LIMIT, message=_("The address is too long.")),
+            Email(_("That does not look like an e-mail address. It should look like name@example.se.")),
         ],
     )
 
@@ -34,31 +34,31 @@ def _password(label: str) -> PasswordField:
     return PasswordField(
         label,
         validators=[
-            InputRequired(_l("Write the password.")),
-            Length(max=PASSWORD_LIMIT, message=_l("The password is too long.")),
+            InputRequired(_("Write the password.")),
+            Length(max=PASSWORD_LIMIT, message=_("The password is too long.")),
         ],
     )
 
 
 def _name() -> StringField:
     return StringField(
-        _l("Name"),
+        _("Name"),
         filters=[_clean],
         validators=[
-            InputRequired(_l("Write your name.")),
-            Length(max=NAME_LIMIT, message=_l("The name is too long.")),
+            InputRequired(_("Write your name.")),
+            Length(max=NAME_LIMIT, message=_("The name is too long.")),
         ],
     )
 
 
 def _language() -> RadioField:
-    return RadioField(_l("Language"), choices=[("sv", "Svenska"), ("en", "English")], default="sv")
+    return RadioField(_("Language"), choices=[("sv", "Svenska"), ("en", "English")], default="sv")
 
 
 class SignInForm(FlaskForm):
     email = _email()
-    password = _password(_l("Password"))
-    remember = BooleanField(_l("Stay signed in on this device"))
+    password = _password(_("Password"))
+    remember = BooleanField(_("Stay signed in on this device"))
 
 
 class AccountForm(FlaskForm):
@@ -67,13 +67,13 @@ class AccountForm(FlaskForm):
 
 
 class PasswordChangeForm(FlaskForm):
-    current = _password(_l("Current password"))
-    password = _password(_l("New password"))
+    current = _password(_("Current password"))
+    password = _password(_("New password"))
 
 
 class EmailChangeForm(FlaskForm):
     email = _email()
-    password = _password(_l("Current password"))
+    password = _password(_("Current password"))
 
 
 class ForgottenForm(FlaskForm):
@@ -81,12 +81,12 @@ class ForgottenForm(FlaskForm):
 
 
 class NewPasswordForm(FlaskForm):
-    password = _password(_l("New password"))
+    password = _password(_("New password"))
 
 
 class JoinForm(FlaskForm):
     name = _name()
-    password = _password(_l("Choose a password"))
+    password = _password(_("Choose a password"))
     language = _language()
 
 

@@ -24,10 +24,12 @@ class Invitation(db.Model):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(120), default="")
+    search_name: Mapped[str] = mapped_column(String(400), default="")
     role: Mapped[str] = mapped_column(String(20))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))
     sectors: Mapped[list[str]] = mapped_column(default=list)
+    language: Mapped[str] = mapped_column(String(2), default="sv")
     invited_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

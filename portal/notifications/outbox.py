@@ -55,14 +55,15 @@ def claim_next() -> Mail | None:
     if mail_id is None:
         db.session.rollback()
         return None
-    taken = db.session.execute(
+    taken = db.session.scalar(
         update(Mail)
         .where(Mail.id == mail_id, Mail.sent_at.is_(None), Mail.next_try_at <= moment)
         .values(claimed_at=moment, next_try_at=moment + CLAIM, attempts=Mail.attempts + 1)
+        .returning(Mail.id)
         .execution_options(synchronize_session=False)
     )
     db.session.commit()
-    if taken.rowcount != 1:
+    if taken is None:
         return claim_next()
     return db.session.get(Mail, mail_id, populate_existing=True)
 

@@ -37,7 +37,8 @@ class SmtpTransport:
         try:
             with self._connect() as server:
                 server.send_message(self._message(mail))
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            # ValueError: an address that no header can hold; the letter waits for a person, the others go on.
             raise TransportError(type(error).__name__) from error
 
     def _connect(self) -> smtplib.SMTP:

@@ -1,10 +1,14 @@
 """Reading people and their roles."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.interfaces import LoaderOption
 
+from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import Assignment, User
+from portal.queries.paging import Page, paginate
+from portal.queries.searching import matches
 
 
 def find_user_for_session(user_id: int, epoch: int) -> User | None:
@@ -26,3 +30,43 @@ def find_user_by_email(email: str) -> User | None:
         .options(selectinload(User.assignments.and_(Assignment.ended_at.is_(None))))
     )
     return db.session.scalars(query).one_or_none()
+
+
+def get_person(person_id: int) -> User:
+    """An account with its open roles and what they are for. Raises NotFoundError."""
+    query = (
+        select(User)
+        .where(User.id == person_id)
+        .options(*_roles_and_where())
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFoundError(N_("There is no such person."))
+    return found
+
+
+def load_person(person_id: int) -> tuple[User]:
+    """Loader of routes under /region/people/<person_id>/."""
+    return (get_person(person_id),)
+
+
+def list_people(page: int, *, q: str = "", role: str = "", closed: bool = False) -> Page[User]:
+    """People whose name or address holds every word of `q`, in Swedish order, with their open roles.
+
+    `role`: only who holds it now. `closed`: the closed accounts in place of the open ones.
+    """
+    query = select(User).where(*matches(User.search_name, q), User.active.is_(not closed))
+    if role:
+        held = exists().where(
+            Assignment.user_id == User.id, Assignment.role == role, Assignment.ended_at.is_(None)
+        )
+        query = query.where(held)
+    query = query.options(*_roles_and_where()).order_by(User.sort_key, User.id)
+    # The reader is in the list, too, and was loaded without what the roles are for.
+    return paginate(query.execution_options(populate_existing=True), page)
+
+
+def _roles_and_where() -> list[LoaderOption]:
+    roles = selectinload(User.assignments.and_(Assignment.ended_at.is_(None)))
+    return [roles.joinedload(Assignment.place), roles.joinedload(Assignment.municipality)]

@@ -19,7 +19,7 @@ from portal.services import roles
 from portal.services.accounts import create_user
 from portal.services.events import record
 from portal.services.tokens import new_secret
-from portal.text import clean
+from portal.text import clean, fold
 
 DAYS = 14
 
@@ -41,6 +41,7 @@ def invite(
     """
     require(can_administer(actor))
     email = email.strip().casefold()
+    name = " ".join(clean(name).split())
     user = find_user_by_email(email)
     if user is not None and roles.holds(user, role, place, municipality):
         raise ConflictError(roles.HELD)
@@ -51,11 +52,13 @@ def invite(
     invitation = Invitation(
         token_hash=hash_of(secret),
         email=email,
-        name=clean(name),
+        name=name,
+        search_name=f"{fold(name)} {email}",
         role=role,
         place_id=place.id if place else None,
         municipality_id=municipality.id if municipality else None,
         sectors=sectors or [],
+        language=language,
         invited_by=actor.id,
         created_at=moment,
         expires_at=moment + timedelta(days=DAYS),
@@ -114,6 +117,23 @@ def revoke(actor: User, *, invitation: Invitation) -> None:
     if invitation.revoked_at is None:
         invitation.revoked_at = now()
         record(actor, "invitation_revoked", subject=f"invitation:{invitation.id}")
+
+
+def renew(actor: User, *, invitation: Invitation) -> Invitation:
+    """Write the same invitation anew, with a new link. Raises NotAllowedError, ConflictError when it was answered."""
+    require(can_administer(actor))
+    if invitation.accepted_at is not None or invitation.revoked_at is not None:
+        raise ConflictError(N_("The invitation has been answered or taken back already."))
+    return invite(
+        actor,
+        email=invitation.email,
+        name=invitation.name,
+        role=invitation.role,
+        place=invitation.place,
+        municipality=invitation.municipality,
+        sectors=invitation.sectors,
+        language=invitation.language,
+    )
 
 
 def _take_role(user: User, invitation: Invitation) -> None:

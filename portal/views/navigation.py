@@ -12,6 +12,16 @@ from portal.models import User
 from portal.policy import can_administer, can_see_inbox, has_role
 from portal.queries.menus import count_waiting, list_place_links
 
+REGION_PAGES = (
+    "region.",
+    "region_places.",
+    "region_invitations.",
+    "place_coaches.",
+    "people.",
+    "municipalities.",
+    "journeys.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -62,7 +72,7 @@ def _own(user: User) -> list[Item]:
         else:
             items.append(_item(_("My places"), "places.index", "places."))
     if can_administer(user):
-        items.append(_item(_("The region"), "region.index", ("region.", "people.", "municipalities.")))
+        items.append(_item(_("The region"), "region.index", REGION_PAGES))
     if has_role(user, "officer"):
         items.append(_item(_("The municipality"), "municipality.index", "municipality."))
     return items

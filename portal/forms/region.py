@@ -1,0 +1,97 @@
+"""Fields that the region's forms share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import FloatField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.text import clean
+
+NAME_LIMIT = 120
+REASON_LIMIT = 2000
+LARGEST_NUMBER = 2**31 - 1
+
+
+def cleaned(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
+def name_field(label: str, missing: str) -> StringField:
+    """One line of text that has to be there."""
+    return StringField(
+        label,
+        filters=[cleaned],
+        validators=[InputRequired(missing), Length(max=NAME_LIMIT, message=_("The name is too long."))],
+    )
+
+
+def reason_field(label: str) -> TextAreaField:
+    """Why something is done that has consequences."""
+    return TextAreaField(
+        label,
+        filters=[cleaned],
+        validators=[
+            InputRequired(_("Write why, so that those who come later understand.")),
+            Length(max=REASON_LIMIT, message=_("That is too long. Write at most 2,000 characters.")),
+        ],
+    )
+
+
+class WholeNumber(IntegerField):
+    """A whole number as people write it: 1 200 is 1200."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = "".join((valuelist[0] if valuelist else "").split())
+        self.data = None
+        if not typed:
+            return
+        if not (
+            typed.isascii() and typed.removeprefix("-").isdigit() and abs(int(typed[:12])) <= LARGEST_NUMBER
+        ):
+            raise ValueError(gettext("Write a whole number, with digits only."))
+        self.data = int(typed)
+
+
+class Degrees(FloatField):
+    """Decimal degrees; a comma is as good as a point."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "").strip().replace(",", ".").replace("−", "-")
+        self.data = None
+        if not typed:
+            return
+        plain = typed.removeprefix("-").replace(".", "", 1)
+        if not (plain.isascii() and plain.isdigit() and len(plain) < 20):
+            raise ValueError(gettext("Write a number such as 58.72."))
+        self.data = float(typed)
+
+
+def whole_number(label: str, **settings: Any) -> WholeNumber:
+    return WholeNumber(label, validators=[Optional()], **settings)
+
+
+def degrees(label: str) -> Degrees:
+    return Degrees(label, validators=[Optional()])
+
+
+class FromList(SelectField):
+    """One of a list that the view fills in; nothing is chosen beforehand when there are several."""
+
+    def __init__(self, label: str, missing: str, **settings: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **settings)
+        self.missing = missing
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """What can be chosen. With several there is an empty first line."""
+        self.choices = choices if len(choices) == 1 else [("", gettext("Choose")), *choices]
+
+    def pre_validate(self, form: Any) -> None:
+        known = {value for value, _label in self.choices or [] if value}
+        if not self.data:
+            raise ValidationError(self.missing)
+        if self.data not in known:
+            raise ValidationError(gettext("Choose from the list."))
