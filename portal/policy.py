@@ -13,7 +13,7 @@ from datetime import datetime
 from portal.errors import N_
 from portal.models import Journey, Place, Row, User
 from portal.process import gate
-from portal.process.schema import Audience, Decider, Process, Register, Step
+from portal.process.schema import Audience, Decider, Field, Process, Register, Step
 from portal.roles import (
     YES,
     Ruling,
@@ -163,6 +163,29 @@ def can_edit_row(user: User, workplace: Workplace, register: Register, row: Row)
     return can_write_register(user, workplace, register)
 
 
+def can_read_file(
+    user: User, workplace: Workplace, field: Field, register: Register | None, row: Row | None, *_: object
+) -> Ruling:
+    """Fetch an attachment: whoever may read the answer or the cell that it belongs to."""
+    circle = reader(user, workplace.place)
+    if circle is None or not field.audience.reaches(circle):
+        return no()
+    if register is not None and row is not None:
+        return can_read_row(user, workplace, register, row)
+    step = workplace.process.step_of(field.key)
+    return can_read_step(user, workplace, step) if step is not None else no()
+
+
+def can_change_file(
+    user: User, workplace: Workplace, field: Field, register: Register | None, row: Row | None, *_: object
+) -> Ruling:
+    """Remove an attachment: whoever may change the answer or the row that it belongs to."""
+    if register is not None and row is not None:
+        return can_edit_row(user, workplace, register, row)
+    step = workplace.process.step_of(field.key)
+    return can_edit_step(user, workplace, step) if step is not None else no()
+
+
 def _own_in_log(user: User, workplace: Workplace, register: Register, row: Row) -> Ruling:
     wrote = row.created_by == user.id and is_place_coach(user, workplace.place)
     return YES if register.role == "log" and wrote else no()
@@ -217,6 +240,11 @@ def can_see_review(user: User, workplace: Workplace, *_: object) -> Ruling:
     if is_team(user, workplace.place):
         return no(N_("You belong to the place's own team, so you cannot decide here."))
     return can_see_inbox(user)
+
+
+def can_read_submission(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Read what was handed in, its files included: the place's circle, and whoever may see its review."""
+    return _either(can_see_place(user, workplace), can_see_review(user, workplace))
 
 
 # --- municipality and plan -------------------------------------------------------------------------------------------

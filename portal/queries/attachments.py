@@ -8,7 +8,11 @@ from sqlalchemy import select
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import Attachment, Journey
+from portal.models import Attachment, Journey, Row
+from portal.policy import Workplace
+from portal.process.schema import Field, Kind, Register, Section
+from portal.queries.rows import get_row
+from portal.queries.workplaces import get_workplace
 
 ID_LENGTH = 32
 
@@ -17,6 +21,13 @@ def list_attachments(journey: Journey) -> list[Attachment]:
     """The attachments of all answers and rows of a journey that are not removed, in the order of their arrival."""
     query = select(Attachment).where(Attachment.journey_id == journey.id, Attachment.deleted_at.is_(None))
     return list(db.session.scalars(query.order_by(Attachment.uploaded_at, Attachment.id)))
+
+
+def list_question_files(journey: Journey, section: Section) -> dict[str, list[Attachment]]:
+    """The attachments of a section's questions, by question key; no query where none of them takes files."""
+    keys = [q.key for q in section.questions if q.kind is Kind.ATTACHMENT]
+    found = list_attachments(journey) if keys else []
+    return {key: [a for a in found if a.question_key == key] for key in keys}
 
 
 def get_attachment(journey: Journey, attachment_id: str) -> Attachment:
@@ -38,3 +49,26 @@ def files_of(attachments: Iterable[Attachment]) -> dict[str, dict[str, object]]:
         a.id: {"name": a.name, "size": a.size, "media_type": a.media_type, "sha256": a.sha256}
         for a in attachments
     }
+
+
+def load_attachment(
+    slug: str, attachment_id: str
+) -> tuple[Workplace, Field, Register | None, Row | None, Attachment]:
+    """Loader of routes about a file: with the question or column that it belongs to, and the row of a column.
+
+    Raises NotFoundError, also for another place's file and for one whose row is removed.
+    """
+    workplace = get_workplace(slug)
+    attachment = get_attachment(workplace.journey, attachment_id)
+    process = workplace.process
+    if attachment.question_key is not None:
+        question = process.question(attachment.question_key)
+        if question is None:
+            raise NotFoundError
+        return workplace, question, None, None, attachment
+    row = get_row(workplace.journey, attachment.row_id or 0)
+    register = process.register(row.register_key)
+    column = register.column(attachment.column_name or "") if register is not None else None
+    if register is None or column is None:
+        raise NotFoundError
+    return workplace, column, register, row, attachment

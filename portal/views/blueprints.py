@@ -3,6 +3,7 @@
 from portal.views import (
     accounts,
     answers,
+    attachments,
     checkpoint,
     checks,
     contributions,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     registers.bp,
     rows.bp,
     presets.bp,
+    attachments.bp,
     checkpoint.bp,
     submissions.bp,
     inbox.bp,

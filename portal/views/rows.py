@@ -216,5 +216,5 @@ def _page(workplace: Workplace, register: Register, form: RowForm, row: Row | No
         title=shown.title if shown is not None else register.one.of(lang),
         action=url_for("rows.update" if row is not None else "rows.create", **here),
         back=address_of(workplace, register, **({"row": row.id} if row is not None else {})),
-        files=[a for a in list_attachments(workplace.journey) if row is not None and a.row_id == row.id],
+        attached=[a for a in list_attachments(workplace.journey) if row is not None and a.row_id == row.id],
     )

@@ -1,0 +1,197 @@
+"""Files that belong to an answer or to a cell of a row: added, removed, and forgotten when nothing names them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import String, cast, exists, select
+
+from portal.clock import now
+from portal.errors import N_, InvalidError, Message, NotFoundError
+from portal.extensions import db
+from portal.models import Answer, Attachment, PlanEdition, Row, Submission, User
+from portal.policy import Workplace
+from portal.process.material import files_in
+from portal.process.schema import Column, Kind, Question
+from portal.services.answers import check_step_editable
+from portal.services.events import record
+from portal.services.permits import check_row, hold
+from portal.services.uploads import check_upload
+from portal.storage import Storage, open_storage
+from portal.text import clean
+
+ALT_LIMIT = 300
+KEPT_AFTER_REMOVAL = timedelta(days=30)
+"""How long the bytes of a removed file stay, so that a mistake can be mended from the storage."""
+
+
+def add_attachment(
+    actor: User,
+    *,
+    workplace: Workplace,
+    content: bytes,
+    name: str,
+    alt: str = "",
+    question: Question | None = None,
+    row: Row | None = None,
+    column: Column | None = None,
+) -> Attachment:
+    """Add a file to a question's answer, or to a column of a row.
+
+    Raises NotAllowedError, LockedError while under review, InvalidError (fields `file`, `alt`) for what is no file of a
+    kind that is taken, and when no more fit.
+    """
+    field = _field_of(question, column)
+    if len(_files(_check(actor, workplace, question, row), column)) >= field.limit:
+        text = N_("At most %(limit)s files fit here. Remove one first.")
+        raise InvalidError(text, {"file": Message(text, {"limit": field.limit})}, limit=field.limit)
+    alt = clean(alt)
+    if len(alt) > ALT_LIMIT:
+        text = N_("The description is too long. At most %(limit)s characters fit here.")
+        raise InvalidError(text, {"alt": Message(text, {"limit": ALT_LIMIT})}, limit=ALT_LIMIT)
+    checked = check_upload(content, name)
+    attachment = Attachment(
+        id=secrets.token_hex(16),
+        journey_id=workplace.journey.id,
+        question_key=question.key if question else None,
+        row_id=row.id if row else None,
+        column_name=column.name if column else None,
+        name=checked.name,
+        media_type=checked.media_type,
+        size=len(checked.content),
+        sha256=open_storage().put(checked.content),
+        alt=alt,
+        uploaded_by=actor.id,
+        uploaded_at=now(),
+    )
+    db.session.add(attachment)
+    db.session.flush()
+    _name(actor, workplace, attachment, add=True)
+    record(
+        actor,
+        "attachment_added",
+        journey=workplace.journey,
+        subject=field.key,
+        data={"attachment": attachment.id},
+    )
+    return attachment
+
+
+def remove_attachment(actor: User, *, workplace: Workplace, attachment: Attachment) -> None:
+    """Take a file away from its answer. Frozen copies that name it keep it. Raises like add_attachment."""
+    question = workplace.process.question(attachment.question_key or "")
+    row = db.session.get(Row, attachment.row_id) if attachment.row_id else None
+    if question is None and row is None:
+        raise NotFoundError
+    _check(actor, workplace, question, row)
+    db.session.refresh(attachment, with_for_update=True)
+    if attachment.deleted_at is not None:
+        return
+    attachment.deleted_at = now()
+    db.session.flush()
+    _name(actor, workplace, attachment, add=False)
+    subject = attachment.question_key or (row.register_key if row else "")
+    record(
+        actor,
+        "attachment_removed",
+        journey=workplace.journey,
+        subject=subject,
+        data={"attachment": attachment.id},
+    )
+
+
+def forget_files(storage: Storage | None = None) -> int:
+    """Delete the bytes that no attachment, submission or plan edition names any more; how many. For a nightly run."""
+    storage = storage or open_storage()
+    old = Attachment.deleted_at < now() - KEPT_AFTER_REMOVAL
+    kept = select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old)
+    query = select(Attachment.sha256).where(old, Attachment.sha256.not_in(kept)).distinct()
+    forgotten = [sha256 for sha256 in db.session.scalars(query) if not _is_frozen(sha256)]
+    for sha256 in forgotten:
+        storage.delete(sha256)
+    return len(forgotten)
+
+
+def _is_frozen(sha256: str) -> bool:
+    return any(
+        db.session.scalar(select(found).limit(1))
+        for found in (
+            exists().where(cast(Submission.snapshot, String).contains(sha256)),
+            exists().where(cast(PlanEdition.snapshot, String).contains(sha256)),
+        )
+    )
+
+
+def _field_of(question: Question | None, column: Column | None) -> Question | Column:
+    field = question or column
+    if field is None or field.kind is not Kind.ATTACHMENT:
+        raise NotFoundError(N_("Files cannot be added here."))
+    return field
+
+
+def _check(
+    actor: User, workplace: Workplace, question: Question | None, row: Row | None
+) -> Answer | Row | None:
+    """The answer or row as it is now, its journey held, the person allowed."""
+    if question is not None:
+        step = workplace.process.step_of(question.key)
+        if step is None:
+            raise NotFoundError
+        hold(workplace)
+        check_step_editable(actor, workplace, step)
+        return _find_answer(workplace, question.key)
+    register = workplace.process.register(row.register_key) if row is not None else None
+    if row is None or register is None or row.journey_id != workplace.journey.id:
+        raise NotFoundError
+    check_row(actor, workplace, register, row)
+    db.session.refresh(row)
+    if row.deleted_at is not None:
+        raise NotFoundError(N_("There is no such row. It may have been removed."))
+    return row
+
+
+def _files(holder: Answer | Row | None, column: Column | None) -> tuple[str, ...]:
+    if isinstance(holder, Row):
+        return files_in(holder.values.get(column.name)) if column is not None else ()
+    return files_in(holder.value) if holder is not None else ()
+
+
+def _find_answer(workplace: Workplace, key: str) -> Answer | None:
+    query = select(Answer).where(Answer.journey_id == workplace.journey.id, Answer.question_key == key)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def _name(actor: User, workplace: Workplace, attachment: Attachment, *, add: bool) -> None:
+    """Put the attachment's id into its answer or cell, or take it out; what was "not relevant" then no longer is."""
+    holder: Answer | Row | None
+    if attachment.question_key is not None:
+        holder = _find_answer(workplace, attachment.question_key) or _new_answer(
+            actor, workplace, attachment.question_key
+        )
+        holder.value = _changed(files_in(holder.value), attachment.id, add=add)
+        holder.not_relevant = None if add else holder.not_relevant
+    else:
+        holder = db.session.get_one(Row, attachment.row_id)
+        column = attachment.column_name or ""
+        ids = _changed(files_in(holder.values.get(column)), attachment.id, add=add)
+        holder.values = (
+            {**holder.values, column: ids} if ids else {k: v for k, v in holder.values.items() if k != column}
+        )
+    holder.version = (holder.version or 0) + 1
+    holder.updated_by, holder.updated_at = actor.id, now()
+    db.session.flush()
+
+
+def _changed(ids: Iterable[str], attachment_id: str, *, add: bool) -> list[str] | None:
+    rest = [each for each in ids if each != attachment_id]
+    return [*rest, attachment_id] if add else rest or None
+
+
+def _new_answer(actor: User, workplace: Workplace, key: str) -> Answer:
+    answer = Answer(
+        journey_id=workplace.journey.id, question_key=key, version=0, updated_by=actor.id, updated_at=now()
+    )
+    db.session.add(answer)
+    return answer
