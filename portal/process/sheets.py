@@ -25,6 +25,7 @@ class Figure:
     label: Text
     number: int | float
     unit: Text | None = None
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def figures_of(register: Register, found: Mapping[str, Any]) -> tuple[Figure, ..
         figures += [Figure(o.label, chosen[o.key]) for o in column.options if chosen.get(o.key)]
         total = found["sums"].get(column.name)
         if total:
-            figures.append(Figure(column.label, total, column.unit))
+            figures.append(Figure(column.label, total, column.unit, is_sum=True))
     return tuple(figures)
 
 

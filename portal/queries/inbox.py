@@ -50,9 +50,15 @@ class Item:
     changed: int | None
     begun_by: int | None
     beginner: str | None
-    definition: tuple[str, int]
+    definition_key: str
+    definition_version: int
     verdict: str | None
     registry_number: str | None
+
+    @property
+    def definition(self) -> tuple[str, int]:
+        """The key and version of the definition that the place follows."""
+        return self.definition_key, self.definition_version
 
     @property
     def days(self) -> int:
@@ -102,7 +108,7 @@ def get_inbox(user: User, wanted: Wanted) -> Inbox:
     oldest_first = wanted.state in ("waiting", *WAITING)
     order = Submission.submitted_at.asc() if oldest_first else Submission.submitted_at.desc()
     rows = db.session.execute(query.order_by(order, Submission.id).limit(SIZE).offset((number - 1) * SIZE))
-    items = [Item(*row[:10], (row[10], row[11]), row[12], row[13]) for row in rows]
+    items = [Item(*row) for row in rows]
     return Inbox(Page(items, number, total), own, everyones, choices)
 
 

@@ -43,3 +43,11 @@ def plans_seen_by(user: User) -> ColumnElement[bool]:
         return true()
     own = [a.place_id for a in user.assignments if a.role in ("leader", "place_coach") and a.ended_at is None]
     return or_(Place.id.in_(own), places_served_by(user))
+
+
+def places_seen_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.can_see_place`: the region sees every place, others those whose team or coaches they are of."""
+    if is_region(user):
+        return true()
+    roles = ("leader", "place_coach")
+    return Place.id.in_([a.place_id for a in user.assignments if a.role in roles and a.ended_at is None])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import Attachment, Decision, Journey, Place, Review, Submission
+from portal.models import Attachment, Decision, Journey, Place, Review, Row, Submission
 from portal.policy import Workplace
 from portal.queries.workplaces import get_workplace, workplace_of
 
@@ -73,6 +73,25 @@ def find_last_decided(journey_id: int, *, before: int | None = None) -> Submissi
         return None
     whole = select(Submission).where(Submission.id == found).options(*_WHOLE)
     return db.session.scalars(whole).unique().one()
+
+
+def load_submitted_file(slug: str, number: int, file_id: str) -> tuple[Workplace, Submission, dict[str, Any]]:
+    """Loader of a file of a submission, from the list in its copy: later changes of the place do not touch it."""
+    workplace, submission = load_submission(slug, number)
+    file: dict[str, Any] | None = submission.snapshot["copy"]["files"].get(file_id)
+    if file is None:
+        raise NotFoundError(N_("There is no such file."))
+    return workplace, submission, file
+
+
+def count_rows(journey_id: int) -> dict[str, int]:
+    """How many rows each register has, by its key; for the bar of a place on pages that read nothing else."""
+    query = (
+        select(Row.register_key, func.count())
+        .where(Row.journey_id == journey_id, Row.deleted_at.is_(None))
+        .group_by(Row.register_key)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def list_files(journey_id: int) -> dict[str, dict[str, Any]]:

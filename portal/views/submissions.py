@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,10 +15,11 @@ from portal.models import Submission
 from portal.policy import Workplace
 from portal.process.sheets import documents, sheets_of
 from portal.queries.material import get_written
-from portal.queries.submissions import load_submission
+from portal.queries.submissions import count_rows, load_submission, load_submitted_file
 from portal.queries.workplaces import load_place
 from portal.services import checkpoint
 from portal.services.submissions import note_registry_number
+from portal.views.attachments import send_attachment
 from portal.views.checkpoint import render_readiness
 from portal.views.links import contents_of, href_of, title_of
 from portal.views.placebar import placebar_of
@@ -26,6 +29,7 @@ from portal.web.language import current_language
 
 bp = Blueprint("submissions", __name__)
 
+File = dict[str, Any]
 Page = str | Response | tuple[str, int]
 
 
@@ -54,7 +58,7 @@ def _page(workplace: Workplace, submission: Submission, refused: str = "") -> st
         "submissions/show.html",
         place=workplace.place,
         workplace=workplace,
-        placebar=placebar_of(workplace, {}),
+        placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
         checkpoint=process.checkpoint,
         submission=submission,
         sheets=sheets_of(process, submission.snapshot, lang),
@@ -89,3 +93,9 @@ def save_registry_number(workplace: Workplace, submission: Submission) -> Page:
         return _page(workplace, submission, say(error.message)), error.status
     flash(_("Saved."))
     return redirect(url_for(".show", slug=workplace.place.slug, number=submission.number), 303)
+
+
+@bp.get("/places/<slug>/submissions/<int:number>/files/<file_id>")
+@access(policy.can_read_submission, load=load_submitted_file)
+def fetch_file(_workplace: Workplace, _submission: Submission, file: File) -> Response:
+    return send_attachment(file["sha256"], file["name"], file["media_type"])
