@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.extensions import db
 
 
+MESSAGE_LIMIT = 2000
+"""Characters in the municipality's message."""
+
+
 class ContributionRequest(db.Model):
     """What a place has asked its municipality to put in, as a frozen copy, and the municipality's answer.
 

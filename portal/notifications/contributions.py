@@ -31,7 +31,7 @@ def tell_officers(workplace: Workplace) -> None:
             )
 
 
-def tell_place(actor: User, workplace: Workplace, request: ContributionRequest, path: str) -> None:
+def tell_place(actor: User, workplace: Workplace, request: ContributionRequest) -> None:
     """To the team and its coaches: the municipality has answered. What it wrote stands in the portal only."""
     place = workplace.place.name
     for user in list_team_and_coaches(workplace.place):
@@ -53,7 +53,7 @@ def tell_place(actor: User, workplace: Workplace, request: ContributionRequest, 
                     "\n\nRead the whole answer here:\n%(link)s",
                     place=place,
                     said=said,
-                    link=link(path),
+                    link=link(f"/places/{workplace.place.slug}/contribution-requests/"),
                 ),
             )
 

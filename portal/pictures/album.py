@@ -9,6 +9,7 @@ from portal.pictures.gate import gate
 from portal.pictures.journey import ring, steps, trail
 from portal.pictures.landscape import gatescene, horizon, next_land
 from portal.pictures.rail import rail
+from portal.pictures.timeline import timeline
 
 PICTURES: dict[str, Callable[..., Markup]] = {
     "fence": fence,
@@ -19,5 +20,6 @@ PICTURES: dict[str, Callable[..., Markup]] = {
     "rail": rail,
     "ring": ring,
     "steps": steps,
+    "timeline": timeline,
     "trail": trail,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
@@ -19,6 +20,17 @@ def find_request(journey: Journey) -> ContributionRequest | None:
         ContributionRequest.journey_id == journey.id, ContributionRequest.replaced_at.is_(None)
     )
     return db.session.scalars(query).one_or_none()
+
+
+def list_requests(journey: Journey) -> list[ContributionRequest]:
+    """Every request of the journey, newest first, without the copies."""
+    query = (
+        select(ContributionRequest)
+        .where(ContributionRequest.journey_id == journey.id)
+        .options(defer(ContributionRequest.snapshot))
+        .order_by(ContributionRequest.id.desc())
+    )
+    return list(db.session.scalars(query))
 
 
 def load_request(request_id: int) -> tuple[Workplace, ContributionRequest]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import defer
 
 from portal.extensions import db
 from portal.models import Journey, PlanEdition
@@ -13,7 +12,7 @@ from portal.models import Journey, PlanEdition
 
 @dataclass(frozen=True, slots=True)
 class EditionList:
-    """The edition that is shared now, whole, and every edition without its copy, newest first."""
+    """The edition that is shared now, and every edition, newest first."""
 
     shared: PlanEdition | None
     all: list[PlanEdition]
@@ -26,15 +25,12 @@ def find_open_edition(journey: Journey) -> PlanEdition | None:
 
 
 def list_editions(journey: Journey) -> EditionList:
-    """Two queries."""
-    shared = find_open_edition(journey)
+    """One query; a place has few editions."""
     query = (
-        select(PlanEdition)
-        .where(PlanEdition.journey_id == journey.id)
-        .options(defer(PlanEdition.snapshot))
-        .order_by(PlanEdition.number.desc())
+        select(PlanEdition).where(PlanEdition.journey_id == journey.id).order_by(PlanEdition.number.desc())
     )
-    return EditionList(shared, list(db.session.scalars(query)))
+    found = list(db.session.scalars(query))
+    return EditionList(next((each for each in found if each.ended_at is None), None), found)
 
 
 def next_number(journey: Journey) -> int:

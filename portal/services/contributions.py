@@ -8,6 +8,7 @@ from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError, Message
 from portal.extensions import db
 from portal.models import ContributionRequest, User
+from portal.models.contributions import MESSAGE_LIMIT
 from portal.notifications import contributions as letters
 from portal.policy import Workplace, can_answer_for_municipality, can_edit_place, require
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty
@@ -20,7 +21,6 @@ from portal.services.permits import hold
 from portal.text import clean
 
 ANSWERS = ("confirmed", "changed", "declined")
-MESSAGE_LIMIT = 2000
 ROLE = "municipality"
 """The section whose answers are sent."""
 
@@ -81,7 +81,7 @@ def answer(
         raise ConflictError(N_("Somebody has answered already. An answer is given once."))
     data = {"request": request.id, "answer": answer}
     record(actor, "contribution_answered", journey=workplace.journey, data=data)
-    letters.tell_place(actor, workplace, request, _section_path(workplace))
+    letters.tell_place(actor, workplace, request)
     return request
 
 
@@ -90,11 +90,6 @@ def _section(workplace: Workplace) -> Section:
     if section is None:
         raise ConflictError(N_("This process has nothing to ask the municipality."))
     return section
-
-
-def _section_path(workplace: Workplace) -> str:
-    step, _, name = _section(workplace).key.partition(".")
-    return f"/places/{workplace.place.slug}/steps/{step}/{name}"
 
 
 def _checked(answer: str, message: str) -> str:

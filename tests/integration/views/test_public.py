@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_the_front_page_shows_every_step_and_the_gate(client: PortalClient) -> N
 
 def test_about_tells_the_method_from_the_definition(client: PortalClient) -> None:
     process = latest("hallbara-platser")
-    page = client.get("/about?lang=en").text
+    page = unescape(client.get("/about?lang=en").text)
     assert [s.key for s in process.steps if f'id="{s.key}"' not in page] == []
     assert [t.word.en for t in process.terms if t.word.en not in page] == []
 

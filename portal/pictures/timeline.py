@@ -1,0 +1,79 @@
+"""The timeline: each action as a bar between its dates, names above the bars so that they fit a narrow screen."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from portal.pictures.svg import num, spoken, text
+
+ROW = 46
+TOP = 30
+SHORTEST = 0.5
+"""Months: what has only one date is drawn as a short bar that begins or ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`kind` is done, now or plan; one of the dates may be missing."""
+
+    name: str
+    kind: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def _month(day: date, end: bool = False) -> float:
+    """Months since year 0, with the part of a month as a fraction; `end`: the end of the day."""
+    return day.year * 12 + day.month - 1 + (day.day - (0 if end else 1)) / monthrange(day.year, day.month)[1]
+
+
+def _ends(bar: Bar) -> tuple[float, float]:
+    start = _month(bar.starts_on) if bar.starts_on else None
+    end = _month(bar.ends_on, end=True) if bar.ends_on else None
+    if start is None:
+        start = (end or 0.0) - SHORTEST
+    if end is None:
+        end = start + SHORTEST
+    return min(start, end), max(start, end, min(start, end) + SHORTEST)
+
+
+def _step(months: int) -> int:
+    """How many months there are between two lines: few enough lines to be read."""
+    return next((step for step in (1, 3, 6, 12, 24, 60) if months / step <= 6), 120)
+
+
+def timeline(*, bars: Sequence[Bar], month_names: Sequence[str], label: str = "") -> Markup:
+    """Bars in the order given. `month_names` are the twelve short names; `label` says the whole picture in words."""
+    spans = [_ends(bar) for bar in bars]
+    if not spans:
+        return Markup("")
+    first, last = int(min(a for a, _ in spans)), max(b for _, b in spans)
+    step = _step(max(1, round(last - first)))
+    first -= first % min(step, 12)
+    months = max(step, -(-int(last - first + 0.999) // step) * step)
+    height = TOP + ROW * len(bars) + 8
+    out = Markup('<svg class="tl__svg" width="100%" height="{}" {}>').format(height, spoken(label))
+    for i in range(months // step):
+        month = first + i * step
+        x = num(i * step / months * 100)
+        if i:
+            out += Markup(f'<line class="tl-grid" x1="{x}%" x2="{x}%" y1="22" y2="{height}"/>')
+        words = month_names[month % 12] + (f" {month // 12 % 100:02d}" if i == 0 or month % 12 == 0 else "")
+        css = "tl-head" + (" tl-minor" if i % 2 else "")
+        out += Markup('<svg x="{}%" overflow="visible">{}</svg>').format(
+            x, text(css, "5" if i else "0", 15, words)
+        )
+    for i, (bar, (start, end)) in enumerate(zip(bars, spans, strict=True)):
+        y = TOP + i * ROW
+        out += text("tl-name", "0", y + 15, bar.name)
+        x, width = num((start - first) / months * 100), num((end - start) / months * 100)
+        kind = bar.kind if bar.kind in ("done", "now", "plan") else "plan"
+        out += Markup(
+            f'<rect class="tl-bar tl-bar--{kind}" x="{x}%" width="{width}%" y="{y + 22}" height="12" rx="6"/>'
+        )
+    return out + Markup("</svg>")

@@ -1,0 +1,67 @@
+"""Asking the municipality what it can put in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.errors import InvalidError
+from portal.policy import Workplace
+from portal.process.schema import Section
+from portal.queries.contributions import find_request, list_requests
+from portal.queries.submissions import count_rows
+from portal.queries.workplaces import load_place
+from portal.services import contributions
+from portal.views.links import href_of
+from portal.views.placebar import placebar_of
+from portal.web.access import access
+from portal.web.failures import say
+
+bp = Blueprint("contributions", __name__)
+
+
+@bp.post("/places/<slug>/contribution-requests/")
+@access(policy.can_see_place, act=policy.can_edit_place, load=load_place)
+def create(workplace: Workplace) -> Response:
+    try:
+        contributions.send(current_user, workplace=workplace)
+    except InvalidError as error:
+        flash(say(error.message), "stop")
+    else:
+        flash(_("Your question is sent. The municipality's officers have got a letter."))
+    return redirect(f"{_ask_at(workplace)}#contribution", 303)
+
+
+@bp.get("/places/<slug>/contribution-requests/")
+@access(policy.can_see_place, load=load_place)
+def index(workplace: Workplace) -> str:
+    return render_template(
+        "contributions/index.html",
+        place=workplace.place,
+        placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
+        workplace=workplace,
+        requests=list_requests(workplace.journey),
+        ask_at=_ask_at(workplace) if policy.is_team(current_user, workplace.place) else "",
+    )
+
+
+def _ask_at(workplace: Workplace) -> str:
+    """The page from which the team asks."""
+    section = workplace.process.section_with_role(contributions.ROLE)
+    return href_of(workplace, section.key) if section is not None else ""
+
+
+def asked_of_municipality(workplace: Workplace, section: Section) -> dict[str, Any]:
+    """What `contributions/_request.html` shows on the page of the section that asks the municipality; no query
+    elsewhere."""
+    if section.role != contributions.ROLE:
+        return {}
+    return {
+        "contribution": find_request(workplace.journey),
+        "may_ask": policy.can_edit_place(current_user, workplace),
+    }

@@ -1,0 +1,138 @@
+"""Plans that are shared: the list for whoever may read them, and the readable page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import shorten
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.models import PlanEdition
+from portal.pictures.timeline import Bar
+from portal.policy import Workplace, is_officer_of
+from portal.process.definitions import find_definition
+from portal.process.frozen import thaw
+from portal.process.plan import Action, Plan, plan_of
+from portal.process.shown import ShownOption
+from portal.queries.plans import list_plans, load_plan
+from portal.queries.searching import words_of
+from portal.services import editions
+from portal.views.attachments import send_frozen
+from portal.web.access import access, public
+from portal.web.filters import short_day
+from portal.web.language import current_language
+from portal.web.paging import page_number
+from portal.web.transaction import separately
+
+bp = Blueprint("plans", __name__)
+
+SIGNS = {
+    "idea": ("idea", "idea", "plan"),
+    "planned": ("none", "plan", "plan"),
+    "under_way": ("part", "now", "now"),
+    "done": ("done", "done", "done"),
+    "dropped": ("waived", "na", "plan"),
+}
+"""The statuses that the design has drawn: the sign, the tile and the bar."""
+TONES = {
+    "good": ("done", "done", "done"),
+    "warn": ("part", "now", "now"),
+    "bad": ("miss", "no", "plan"),
+    "none": ("none", "plan", "plan"),
+}
+"""For statuses of other definitions."""
+NAME_LENGTH = 34
+"""Characters of a name that fit the timeline on a screen of 320 pixels; the whole name stands in the list above."""
+SERVICE_TILES = {"good": "yes", "warn": "threat", "bad": "no", "none": "na"}
+
+
+@bp.get("/plans/")
+@public
+def index() -> str:
+    if not current_user.is_authenticated:
+        return render_template("plans/index.html", found=None, q="")
+    q = words_of(request.args.get("q", ""))
+    return render_template("plans/index.html", found=list_plans(current_user, q, page_number()), q=q)
+
+
+@bp.get("/plans/<slug>/")
+@access(policy.can_read_plan, load=load_plan)
+def show(workplace: Workplace, edition: PlanEdition) -> str:
+    page = _page(workplace, edition)
+    if edition.read_at is None and is_officer_of(current_user, workplace.place.municipality_id):
+        with separately():
+            editions.mark_read(current_user, workplace=workplace, edition=edition)
+    return page
+
+
+@bp.get("/plans/<slug>/files/<file_id>")
+@access(policy.can_read_plan, load=load_plan)
+def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
+    return send_frozen(edition.snapshot["copy"], file_id)
+
+
+def _page(workplace: Workplace, edition: PlanEdition) -> str:
+    copy = thaw(edition.snapshot["copy"])
+    process = find_definition(copy.definition_key, copy.definition_version)
+    plan = plan_of(process, copy, current_language())
+    dated = [action for action in plan.actions if action.has_dates]
+    return render_template(
+        "plans/show.html",
+        place=workplace.place,
+        edition=edition,
+        named=edition.snapshot["place"],
+        plan=plan,
+        sign=sign_of,
+        service_tiles=SERVICE_TILES,
+        bars=[_bar(action) for action in dated],
+        undated=[action for action in plan.actions if not action.has_dates] if dated else [],
+        timeline_label=_label(dated),
+        legend=_legend(plan),
+    )
+
+
+def sign_of(status: ShownOption | None) -> tuple[str, str, str]:
+    """The sign, the tile and the bar of a status."""
+    if status is None:
+        return TONES["none"]
+    return SIGNS.get(status.key) or TONES.get(status.tone, TONES["none"])
+
+
+def _bar(action: Action) -> Bar:
+    title = shorten(action.title, NAME_LENGTH, placeholder="…")
+    name = f"{action.goal}  {title}" if action.goal else title
+    return Bar(name, sign_of(action.status)[2], action.starts_on, action.ends_on)
+
+
+def _label(actions: Sequence[Action]) -> str:
+    """The timeline in words."""
+    return " ".join([_("Timeline."), *(_when(action) for action in actions)])
+
+
+def _when(action: Action) -> str:
+    status = f", {action.status.label.lower()}" if action.status else ""
+    start, end = short_day(action.starts_on), short_day(action.ends_on)
+    if action.starts_on and action.ends_on:
+        return _(
+            "%(action)s: %(start)s to %(end)s%(status)s.",
+            action=action.title,
+            start=start,
+            end=end,
+            status=status,
+        )
+    if action.starts_on:
+        return _("%(action)s: from %(start)s%(status)s.", action=action.title, start=start, status=status)
+    return _("%(action)s: until %(end)s%(status)s.", action=action.title, end=end, status=status)
+
+
+def _legend(plan: Plan) -> list[tuple[str, str]]:
+    """What the bars' looks mean: only those that are drawn."""
+    found: dict[str, list[str]] = {}
+    for option, _number in plan.statuses:
+        if any(a.has_dates and a.status and a.status.key == option.key for a in plan.actions):
+            found.setdefault(sign_of(option)[2], []).append(option.label)
+    return [(kind, ", ".join(labels)) for kind, labels in found.items()]
