@@ -46,7 +46,7 @@ def plans_seen_by(user: User) -> ColumnElement[bool]:
 
 
 def places_seen_by(user: User) -> ColumnElement[bool]:
-    """The twin of `policy.can_see_place`: the region sees every place, others those whose team or coaches they are of."""
+    """The twin of `policy.can_see_place`: the region sees every place, others those where they lead or coach."""
     if is_region(user):
         return true()
     roles = ("leader", "place_coach")

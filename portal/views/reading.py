@@ -10,8 +10,10 @@ from portal.process.document import outline
 from portal.process.schema import Audience, Section, Step
 from portal.process.titles import titles_of
 from portal.queries.material import Written
+from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.submissions import list_files
+from portal.views.contributions import asked_of_municipality
 from portal.views.placebar import placebar_of
 from portal.web.language import current_language
 
@@ -23,7 +25,7 @@ def read_section(workplace: Workplace, step: Step, section: Section, written: Wr
     document = outline(
         workplace.process,
         written.material,
-        labels=row_labels(workplace, written, section),
+        labels=row_labels(workplace, written, section, circle, lang),
         files=list_files(workplace.journey.id),
         lang=lang,
         reader=circle,
@@ -40,14 +42,19 @@ def read_section(workplace: Workplace, step: Step, section: Section, written: Wr
         document=document.section(section.key),
         reason=ruling.reason if circle is Audience.TEAM else None,
         shared_at=workplace.shared.get(step.key),
+        points=[p for p in list_points(workplace) if p.section is section],
+        **asked_of_municipality(workplace, section),
     )
 
 
-def row_labels(workplace: Workplace, written: Written, section: Section) -> dict[int, str]:
-    """What every row that may be referred to is called, deleted ones included."""
-    lang = current_language()
+def row_labels(
+    workplace: Workplace, written: Written, section: Section, circle: Audience, lang: str
+) -> dict[int, str]:
+    """What the rows that may be referred to are called, deleted ones included; not those whose names are the team's."""
     labels = {row: title.of(lang) for row, title in name_gone(workplace, section, written).items()}
     for register in workplace.process.all_registers():
-        titles = titles_of(register, workplace.process, written.material)
-        labels |= {row: title.of(lang) for row, title in titles.items()}
+        title_column = register.column(register.title_column)
+        if title_column is not None and title_column.audience.reaches(circle):
+            titles = titles_of(register, workplace.process, written.material)
+            labels |= {row: title.of(lang) for row, title in titles.items()}
     return labels

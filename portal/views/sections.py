@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,19 +12,25 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import policy
+from portal.clock import STOCKHOLM, today
 from portal.forms.build import SectionForm, build_section_form
-from portal.models import Answer
+from portal.forms.rows import RowForm
 from portal.policy import Workplace
 from portal.process.progress import section_progress
 from portal.process.schema import Question, Section, Step
+from portal.queries.attachments import list_question_files
 from portal.queries.material import Written, get_written
+from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
 from portal.services.answers import Change, check_step_editable, save_section
 from portal.services.references import resolve_references
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
+from portal.views.contributions import asked_of_municipality
 from portal.views.placebar import placebar_of
+from portal.views.preset_blocks import make_presets, save_presets
 from portal.views.reading import read_section
+from portal.views.register_blocks import make_block
 from portal.web import transaction
 from portal.web.access import access
 from portal.web.language import current_language
@@ -49,13 +56,18 @@ def save(workplace: Workplace, step: Step, section: Section) -> Page:
     check_step_editable(current_user, workplace, step)
     written = get_written(workplace.journey)
     form = form_of(workplace, section, written, merged_data(request.form))
-    if not form.validate():
-        return render_form(workplace, step, section, written, form), 422
+    right = form.validate()
+    presets = {
+        r.key: save_presets(workplace, r, written, request.form) for r in section.registers if r.presets
+    }
+    sent = [preset for forms in presets.values() for preset in forms.values()]
+    if not right or any(preset.problems for preset in sent):
+        return render_form(workplace, step, section, written, form, presets=presets), 422
     conflicts = store(workplace, section, form)
-    if conflicts:
+    if conflicts or any(preset.conflict is not None for preset in sent):
         # What nobody else had changed is saved; the rest waits for a choice.
         transaction.keep()
-        return render_form(workplace, step, section, written, form, conflicts), 409
+        return render_form(workplace, step, section, written, form, conflicts, presets), 409
     return redirect(_onward(workplace, step, section), 303)
 
 
@@ -98,8 +110,10 @@ def render_form(
     written: Written,
     form: SectionForm,
     conflicts: Mapping[str, Conflict] | None = None,
+    presets: Mapping[str, Mapping[str, RowForm]] | None = None,
 ) -> str:
-    """The section's page for those who write."""
+    """The section's page for those who write. `presets`: their forms as they were sent, by register."""
+    listed = [r for r in section.registers if r.presets]
     return render_template(
         "sections/show.html",
         place=workplace.place,
@@ -109,17 +123,29 @@ def render_form(
         section=section,
         form=form,
         conflicts=conflicts or {},
-        progress=section_progress(workplace.process, section, written.material),
+        presets={
+            r.key: make_presets(current_user, workplace, r, written, (presets or {}).get(r.key))
+            for r in listed
+        },
+        blocks=[
+            make_block(current_user, workplace, r, written)
+            for r in section.registers
+            if r.own_rows or not r.presets
+        ],
+        attached=list_question_files(workplace.journey, section),
+        points=[p for p in list_points(workplace) if p.section is section],
         saved_at=_saved_at(section, written),
+        **asked_of_municipality(workplace, section),
     )
 
 
-def _saved_at(section: Section, written: Written) -> Any:
-    keys = {q.key for q in section.questions}
-    times = [
-        a.updated_at for a in written.answers.values() if isinstance(a, Answer) and a.question_key in keys
-    ]
-    return max(times, default=None)
+def _saved_at(section: Section, written: Written) -> datetime | None:
+    """When something of the section was saved last, if that was today."""
+    keys = {part.key for part in section.items}
+    times = [a.updated_at for a in written.answers.values() if a.question_key in keys]
+    times += [r.updated_at for r in written.rows.values() if r.register_key in keys]
+    latest = max(times, default=None)
+    return latest if latest is not None and latest.astimezone(STOCKHOLM).date() == today() else None
 
 
 def _onward(workplace: Workplace, step: Step, section: Section) -> str:

@@ -16,6 +16,7 @@ from portal.web.failures import say
 from portal.web.language import current_language
 
 BULLETS = ("- ", "* ", "• ")
+BARE_ENDINGS = "aeiouyåäösxz"  # names that take no genitive s before "kommun"
 
 
 def init_app(app: Flask) -> None:
@@ -29,6 +30,9 @@ def init_app(app: Flask) -> None:
         say=say_it,
         ago=ago,
         decimal=decimal,
+        brief_day=brief_day,
+        month=month,
+        municipality=municipality,
     )
 
 
@@ -60,6 +64,24 @@ def short_day(value: date | datetime | str | None) -> str:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     local = _local(moment)
     return format_date(local, "d MMMM" if local.year == today().year else "d MMMM y")
+
+
+def brief_day(value: date) -> str:
+    """14 okt / 14 Oct: for pictures."""
+    return f"{value.day} {month(value)}"
+
+
+def month(value: date) -> str:
+    """The short name of the month, without a full stop."""
+    return format_date(value, "MMM").rstrip(".")
+
+
+def municipality(name: str) -> str:
+    """Melleruds kommun, Borås kommun, Tibro kommun / Municipality of Mellerud."""
+    if current_language() != "sv":
+        return f"Municipality of {name}"
+    genitive = name if name[-1:].lower() in BARE_ENDINGS or name == "Orust" else f"{name}s"
+    return f"{genitive} kommun"
 
 
 def clock_time(value: datetime | None) -> str:

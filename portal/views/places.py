@@ -1,0 +1,106 @@
+"""The places that a person may see, and the start page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal import policy
+from portal.clock import today
+from portal.models import Assignment, Journey
+from portal.policy import Workplace
+from portal.process.calendar import Calendar, Stretch
+from portal.process.definitions import find_definition
+from portal.process.gate import CheckpointState, open_phases
+from portal.process.progress import process_progress
+from portal.process.schema import Phase
+from portal.queries.assignments import list_staff
+from portal.queries.checkpoint import get_record
+from portal.queries.material import get_written
+from portal.queries.places import list_journeys
+from portal.queries.points import find_decision, points_in
+from portal.queries.searching import words_of
+from portal.queries.workplaces import load_place
+from portal.views.placebar import placebar_of
+from portal.views.start import dates, gate_mark, legs, suggest
+from portal.views.words import Sign, checkpoint_words
+from portal.web.access import access
+from portal.web.paging import page_number
+
+bp = Blueprint("places", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A place in the list: where its journey stands."""
+
+    journey: Journey
+    month: int
+    phase: Phase
+    checkpoint: Sign
+    title: str
+
+
+@bp.get("/places/")
+@access(policy.is_signed_in)
+def index() -> str:
+    typed = words_of(request.args.get("q", ""))
+    page = list_journeys(current_user, typed, page_number())
+    return render_template("places/index.html", page=page, lines=[_line(j) for j in page.items], q=typed)
+
+
+def _line(journey: Journey) -> PlaceLine:
+    process = find_definition(journey.definition_key, journey.definition_version)
+    opened = open_phases(process, CheckpointState(journey.checkpoint_state))
+    phase = next(p for p in reversed(process.phases) if p.number in opened)
+    words = checkpoint_words(journey.checkpoint_state)
+    return PlaceLine(journey, calendar_of(journey).month, phase, words, journey.place.name)
+
+
+def calendar_of(journey: Journey) -> Calendar:
+    """The journey's calendar as it looks today, or on the day it ended; its pauses are loaded."""
+    pauses = [Stretch(pause.since, pause.until) for pause in journey.pauses]
+    return Calendar(journey.starts_on, journey.months, journey.ended_on or today(), pauses)
+
+
+@bp.get("/places/<slug>/")
+@access(policy.can_see_place, load=load_place)
+def show(workplace: Workplace) -> str:
+    written = get_written(workplace.journey)
+    record = get_record(workplace.journey)
+    process = workplace.process
+    points = points_in(workplace, record)
+    team = policy.is_team(current_user, workplace.place)
+    due_on = record.due_on(process)
+    staff = list_staff(workplace.place)
+    return render_template(
+        "places/show.html",
+        place=workplace.place,
+        placebar=placebar_of(workplace, written),
+        workplace=workplace,
+        team=team,
+        calendar=record.calendar,
+        due_on=due_on,
+        legs=legs(workplace, process_progress(process, written.material), points),
+        gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
+        suggestion=suggest(workplace, written.material, points) if team else None,
+        decision=find_decision(record),
+        reminders=[(record.calendar.after(r.month), _("reminder")) for r in process.reminders],
+        dates=dates(workplace, record.calendar, points),
+        registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
+        counts={
+            r.key: len(written.material.entries(r.key))
+            for r in process.registers
+            if policy.can_read_register(current_user, workplace, r.key)
+        },
+        leaders=_names(staff, "leader"),
+        coaches=_names(staff, "place_coach"),
+    )
+
+
+def _names(staff: Sequence[Assignment], role: str) -> list[str]:
+    return [a.user.name for a in staff if a.role == role]
