@@ -1,4 +1,4 @@
-"""The Flask extensions, made once and bound to an app in `app.create_app`; and how the database begins a transaction."""
+"""The Flask extensions, made once and bound to an app in `app.create_app`; and how the database begins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
-"""True while a request may write: SQLite then takes its write lock before anything is read, so that no read goes stale."""
+"""True while a request may write: SQLite then takes its write lock before anything is read."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

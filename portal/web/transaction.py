@@ -25,7 +25,8 @@ def keep() -> None:
 @contextmanager
 def separately() -> Iterator[None]:
     """A small transaction of its own inside a reading request: for a read mark or a remembered language."""
-    db.session.rollback()
+    # A commit, not a rollback: it ends the reading transaction and leaves what has been loaded as it is.
+    db.session.commit()
     token = writing.set(True)
     try:
         yield
