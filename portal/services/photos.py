@@ -24,9 +24,11 @@ TOO_MANY_PIXELS = N_(
 BROKEN = N_("The picture is broken and cannot be opened. Save it again and try once more.")
 
 _FORMATS = {"JPEG": JPEG, "MPO": JPEG, "HEIF": JPEG, "PNG": PNG, "GIF": GIF, "WEBP": WEBP}
+_OPENED = ("JPEG", "HEIF", "PNG", "GIF", "WEBP")
 _QUALITY = 88
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
+Image.init()
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
 
@@ -37,7 +39,7 @@ def read(content: bytes) -> tuple[str, bytes] | None:
     if not _looks_like_picture(content):
         return None
     try:
-        with Image.open(io.BytesIO(content), formats=list(_FORMATS)) as picture:
+        with Image.open(io.BytesIO(content), formats=_OPENED) as picture:
             frames = getattr(picture, "n_frames", 1) if picture.format in ("GIF", "WEBP", "PNG") else 1
             if picture.width * picture.height * frames > PIXELS_LIMIT:
                 raise refused(TOO_MANY_PIXELS)

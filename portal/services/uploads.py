@@ -38,6 +38,7 @@ UNKNOWN = N_(
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|\?xml|iframe|xml)", re.IGNORECASE)
 _PDF_START = re.compile(rb"%PDF-\d\.\d")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _HEAD = 1024
 _RUNNABLE = (b"#!", b"MZ", b"\x7fELF")
 
@@ -78,15 +79,20 @@ def tidy_name(name: str, media_type: str) -> str:
 
 
 def _read_pdf(content: bytes) -> tuple[str, bytes] | None:
-    whole = _PDF_START.search(content[:_HEAD]) and b"%%EOF" in content[-4 * _HEAD :]
-    return (PDF, content) if whole else None
+    if not _PDF_START.search(content[:_HEAD]):
+        return None
+    if b"%%EOF" in content[-4 * _HEAD :]:
+        return PDF, content
+    if content.startswith(b"%PDF"):
+        raise refused(office.BROKEN)
+    return None
 
 
 def _read_text(content: bytes) -> tuple[str, bytes] | None:
     """Plain text: readable as UTF-8 or Windows-1252, without control characters, and no page or program."""
     if content.startswith(_RUNNABLE) or _MARKUP.search(content[:_HEAD]):
         return None
-    if any(byte < 32 and byte not in (9, 10, 12, 13) for byte in content):
+    if _CONTROL.search(content):
         return None
     try:
         content.decode("utf-8")
