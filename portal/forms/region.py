@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import FloatField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import TextInput
 
 from portal.text import clean
 
@@ -42,7 +43,9 @@ def reason_field(label: str) -> TextAreaField:
 
 
 class WholeNumber(IntegerField):
-    """A whole number as people write it: 1 200 is 1200."""
+    """A whole number as people write it: 1 200 is 1200. No spin buttons, and what was typed comes back."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = "".join((valuelist[0] if valuelist else "").split())

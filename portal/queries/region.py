@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from portal.extensions import db
+from portal.extensions import Base, db
 from portal.models import Invitation, Municipality, Place, User
 from portal.queries.invitations import ends_soon
 from portal.queries.region_places import RUNNING, SHOWN
@@ -38,12 +38,12 @@ class Overview:
 def get_overview() -> Overview:
     """One query for the numbers, and one for each concern that somebody has."""
     numbers = [
-        _count(select(Place)),
-        _count(select(Place).where(RUNNING)),
-        _count(select(User).where(User.active)),
-        _count(select(Municipality)),
-        _count(select(Invitation).where(ends_soon())),
-        *(_count(select(Place).where(SHOWN[show])) for show in ATTENTION),
+        _count(Place),
+        _count(Place, RUNNING),
+        _count(User, User.active.is_(True)),
+        _count(Municipality),
+        _count(Invitation, ends_soon()),
+        *(_count(Place, SHOWN[show]) for show in ATTENTION),
     ]
     places, running, people, municipalities, ending, *needs = db.session.execute(select(*numbers)).one()
     concerns = tuple(
@@ -52,8 +52,8 @@ def get_overview() -> Overview:
     return Overview(places, running, people, municipalities, ending, concerns)
 
 
-def _count(query: Select[tuple[object]]) -> ColumnElement[int]:
-    return query.with_only_columns(func.count()).scalar_subquery()
+def _count(model: type[Base], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).select_from(model).where(*conditions).scalar_subquery()
 
 
 def _names(show: str) -> tuple[str, ...]:

@@ -123,15 +123,12 @@ def _rows(places: Sequence[Place]) -> list[PlaceRow]:
             .options(selectinload(Journey.pauses))
         )
     }
-    staff = Counter(
-        db.session.execute(
-            select(Assignment.place_id, Assignment.role)
-            .join(Assignment.user)
-            .where(Assignment.place_id.in_(ids), Assignment.ended_at.is_(None), User.active)
-        )
-        
-        .all()
+    roles = (
+        select(Assignment.place_id, Assignment.role)
+        .join(Assignment.user)
+        .where(Assignment.place_id.in_(ids), Assignment.ended_at.is_(None), User.active)
     )
+    staff = Counter((place_id, role) for place_id, role in db.session.execute(roles).tuples())
     return [
         PlaceRow(
             place,

@@ -124,23 +124,30 @@ def renew(actor: User, *, invitation: Invitation) -> Invitation:
     require(can_administer(actor))
     if invitation.accepted_at is not None or invitation.revoked_at is not None:
         raise ConflictError(N_("The invitation has been answered or taken back already."))
+    place, municipality = _aim(invitation)
     return invite(
         actor,
         email=invitation.email,
         name=invitation.name,
         role=invitation.role,
-        place=invitation.place,
-        municipality=invitation.municipality,
+        place=place,
+        municipality=municipality,
         sectors=invitation.sectors,
         language=invitation.language,
     )
 
 
-def _take_role(user: User, invitation: Invitation) -> None:
+def _aim(invitation: Invitation) -> tuple[Place | None, Municipality | None]:
+    """The place or municipality that the role is for."""
     place = db.session.get(Place, invitation.place_id) if invitation.place_id else None
     municipality = (
         db.session.get(Municipality, invitation.municipality_id) if invitation.municipality_id else None
     )
+    return place, municipality
+
+
+def _take_role(user: User, invitation: Invitation) -> None:
+    place, municipality = _aim(invitation)
     invitation.accepted_at = now()
     # The region may have given the role directly in the meantime; then the invitation is used up, no more.
     if not roles.holds(user, invitation.role, place, municipality):

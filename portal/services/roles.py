@@ -30,11 +30,16 @@ def take(
         raise ConflictError(HELD)
     if role in OTHER_SIDE and holds(user, OTHER_SIDE[role], place, None):
         raise ConflictError(BOTH_SIDES)
-    assignment = Assignment(
-        user=user, role=role, place_id=place_id, municipality_id=municipality_id, since=now(), ended_at=None
-    )
     try:
         with db.session.begin_nested():
+            assignment = Assignment(
+                user=user,
+                role=role,
+                place_id=place_id,
+                municipality_id=municipality_id,
+                since=now(),
+                ended_at=None,
+            )
             db.session.add(assignment)
     except IntegrityError as error:
         raise ConflictError(HELD) from error
@@ -47,5 +52,5 @@ def holds(user: User, role: str, place: Place | None, municipality: Municipality
     query = select(Assignment.role, Assignment.place_id, Assignment.municipality_id).where(
         Assignment.user_id == user.id, Assignment.ended_at.is_(None)
     )
-    held = set(db.session.execute(query).tuples())
+    held = set(db.session.execute(query))
     return (role, place.id if place else None, municipality.id if municipality else None) in held
