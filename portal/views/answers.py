@@ -64,7 +64,7 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
 
 def _refused(answer: AnswerForm, words: str) -> Answer:
     if not htmx:
-        raise InvalidError(N_("%(problem)s"), problem=words)
+        raise InvalidError(N_("The answer is not saved: %(problem)s"), problem=words)
     name = f"{answer.name}--version"
     return _line("error", text=words, version_name=name, version=answer.base_version), 422
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -88,6 +89,14 @@ def send_attachment(sha256: str, name: str, media_type: str) -> Response:
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def send_frozen(copy: Mapping[str, Any], file_id: str) -> Response:
+    """A file that a frozen copy names, as a download. Raises NotFoundError for any other file."""
+    known = copy["files"].get(file_id)
+    if known is None:
+        raise NotFoundError(N_("There is no such file. It may have been removed."))
+    return send_attachment(known["sha256"], known["name"], known["media_type"])
 
 
 def _holder(workplace: Workplace) -> tuple[Field, Row | None]:

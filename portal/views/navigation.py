@@ -23,6 +23,10 @@ REGION_PAGES = (
 )
 
 
+PLACE_PAGES = ("places.", "steps.", "sections.", "registers.", "rows.", "checkpoint.", "submissions.")
+"""Where the pages of a place are written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A link of the menu; `count` is shown beside the label when it is given."""
@@ -62,7 +66,7 @@ def _own(user: User) -> list[Item]:
     items = []
     if can_see_inbox(user):
         items.append(_item(_("Inbox"), "inbox.index", ("inbox.", "reviews."), count_waiting(user)))
-        items.append(_item(_("Places"), "places.index", "places."))
+        items.append(_item(_("Places"), "places.index", PLACE_PAGES))
     elif has_role(user, "leader"):
         links = list_place_links(user)
         if len(links) == 1:
@@ -70,7 +74,7 @@ def _own(user: User) -> list[Item]:
             href = url_for("places.show", slug=links[0].slug)
             items.append(Item(_("My place"), href, request.path.startswith(here)))
         else:
-            items.append(_item(_("My places"), "places.index", "places."))
+            items.append(_item(_("My places"), "places.index", PLACE_PAGES))
     if can_administer(user):
         items.append(_item(_("The region"), "region.index", REGION_PAGES))
     if has_role(user, "officer"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -32,6 +33,8 @@ from portal.web.access import access
 from portal.web.paging import page_number
 
 bp = Blueprint("places", __name__)
+
+NEAR_THE_GATE = 30  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def show(workplace: Workplace) -> str:
         gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
         suggestion=suggest(workplace, written.material, points) if team else None,
         decision=find_decision(record),
-        reminders=[(record.calendar.after(r.month), _("reminder")) for r in process.reminders],
+        reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
         counts={
@@ -100,6 +103,12 @@ def show(workplace: Workplace) -> str:
         leaders=_names(staff, "leader"),
         coaches=_names(staff, "place_coach"),
     )
+
+
+def _reminders(workplace: Workplace, calendar: Calendar, due_on: date) -> list[tuple[date, str]]:
+    """For the rail: not those that would lie behind the gate."""
+    days = [calendar.after(r.month) for r in workplace.process.reminders]
+    return [(day, _("reminder")) for day in days if abs((day - due_on).days) > NEAR_THE_GATE]
 
 
 def _names(staff: Sequence[Assignment], role: str) -> list[str]:

@@ -86,10 +86,10 @@ def _words(served: ServedPlace, state: CheckpointState, is_open: bool) -> str:
     checkpoint = served.process.checkpoint
     title = checkpoint.title.of(current_language())
     if is_open:
-        return _("Has passed: %(checkpoint)s.", checkpoint=title)
+        return _("%(checkpoint)s: passed.", checkpoint=title)
     if is_locked(state):
-        return _("Has submitted and waits for a verdict: %(checkpoint)s.", checkpoint=title)
+        return _("%(checkpoint)s: submitted, waits for a verdict.", checkpoint=title)
     due = short_day(served.calendar.due(checkpoint.due_month))
     if state is CheckpointState.COMPLETE_FIRST:
-        return _("Completes some things before it submits again: %(checkpoint)s.", checkpoint=title)
+        return _("%(checkpoint)s: the place completes some things and submits again.", checkpoint=title)
     return _("%(checkpoint)s: submitted by %(day)s at the latest.", checkpoint=title, day=due)

@@ -83,5 +83,6 @@ def named_left(left: Sequence[Text]) -> str:
 def _quoted(text: str, lang: str) -> str:
     """A question stands in quotation marks; a short name goes into the sentence."""
     if "?" in text or len(text.split()) > NAMED:
+        text = text.rstrip(".")
         return f"“{text}”" if lang == "en" else f"”{text}”"
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
