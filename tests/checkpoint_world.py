@@ -41,12 +41,12 @@ class CheckpointWorld:
 
     @property
     def decider(self) -> User:
-        return self.region if self.workplace.process.key == "tiny" else self.coach
+        return fresh(self.region if self.workplace.process.key == "tiny" else self.coach)
 
     def submit(self) -> Submission:
         workplace = self.workplace
         return checkpoint.submit(
-            self.leader, workplace=workplace, written=get_written(workplace.journey)
+            fresh(self.leader), workplace=workplace, written=get_written(workplace.journey)
         )
 
     def begin(self, submission: Submission) -> Submission:

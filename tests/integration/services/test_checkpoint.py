@@ -1,4 +1,4 @@
-"""Every action at the checkpoint in every state, through the service: the legal ones move it, the others change nothing."""
+"""Every action at the checkpoint in every state, through the service: legal ones move it, others change nothing."""
 
 from __future__ import annotations
 

@@ -40,7 +40,9 @@ def test_ready_makes_the_button_primary(app: Flask, client_for: Browser) -> None
     assert '<button class="ds-button" type="submit">Lämna in<' in page
 
 
-@pytest.mark.parametrize("state", ["not_submitted", "submitted", "under_review", "complete_first", "go_on_follow_up"])
+@pytest.mark.parametrize(
+    "state", ["not_submitted", "submitted", "under_review", "complete_first", "go_on_follow_up"]
+)
 @pytest.mark.parametrize(
     ("who", "status"), [("leader", 200), ("coach", 200), ("both", 200), ("region", 200), ("outsider", 404)]
 )
@@ -110,9 +112,7 @@ def conflict(world: CheckpointWorld, browser: PortalClient) -> str:
     return page.text
 
 
-@pytest.mark.parametrize(
-    ("keep", "said"), [("mine", "Min"), ("theirs", "Deras"), ("merged", "Båda")]
-)
+@pytest.mark.parametrize(("keep", "said"), [("mine", "Min"), ("theirs", "Deras"), ("merged", "Båda")])
 def test_two_in_the_team_write_and_nothing_is_lost(
     app: Flask, client_for: Browser, keep: str, said: str
 ) -> None:
@@ -130,7 +130,9 @@ def test_saying_the_same_is_no_conflict(app: Flask, client_for: Browser) -> None
     world = make_world(ready=False, **TINY)
     browser = client_for(world.leader)
     for _ in range(2):
-        assert browser.post(f"{URL}notes/sectors", data={"version": "0", "comment": "Lika"}).status_code == 303
+        assert (
+            browser.post(f"{URL}notes/sectors", data={"version": "0", "comment": "Lika"}).status_code == 303
+        )
 
 
 def test_refused_note_keeps_what_was_typed(app: Flask, client_for: Browser) -> None:
