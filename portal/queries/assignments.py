@@ -41,7 +41,6 @@ def get_assignment(assignment_id: int) -> Assignment:
         .options(
             joinedload(Assignment.user), joinedload(Assignment.place), joinedload(Assignment.municipality)
         )
-        .execution_options(populate_existing=True)
     )
     found = db.session.scalars(query).one_or_none()
     if found is None:

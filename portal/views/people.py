@@ -56,7 +56,7 @@ def set_sectors(person: User) -> Page:
     form, status = SectorsForm(), 422
     if form.validate_on_submit():
         try:
-            people.set_sectors(current_user, user=person, sectors=form.sectors.data)
+            people.set_sectors(current_user, user=person, sectors=form.sectors.data or [])
         except InvalidError as error:
             status = show_refusal(form, error)
         else:
