@@ -60,7 +60,7 @@ def index() -> str:
 
 
 @bp.get("/plans/<slug>/")
-@access(policy.can_read_plan, load=load_plan)
+@access(policy.can_read_plan, load=load_plan, hidden=True)
 def show(workplace: Workplace, edition: PlanEdition) -> str:
     page = _page(workplace, edition)
     if edition.read_at is None and is_officer_of(current_user, workplace.place.municipality_id):
@@ -70,7 +70,7 @@ def show(workplace: Workplace, edition: PlanEdition) -> str:
 
 
 @bp.get("/plans/<slug>/files/<file_id>")
-@access(policy.can_read_plan, load=load_plan)
+@access(policy.can_read_plan, load=load_plan, hidden=True)
 def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
     return send_frozen(edition.snapshot["copy"], file_id)
 

@@ -43,13 +43,14 @@ def public(view: View) -> View:
 
 
 def access(
-    see: Predicate, *, act: Predicate | None = None, load: Loader | None = None
+    see: Predicate, *, act: Predicate | None = None, load: Loader | None = None, hidden: bool = False
 ) -> Callable[[View], View]:
     """Marks a route for signed-in people.
 
     `load` turns URL parameters of the same names into a tuple of objects (raising NotFoundError); they are handed to
     the predicates after the user, and to the view in their place. `see` refused answers 404 (an object that you may not
-    know of), `act` refused answers 403 with its reason.
+    know of), `act` refused answers 403 with its reason. Visitors are asked to sign in; where the page is `hidden`, they
+    get 404 as well.
     """
     names = tuple(inspect.signature(load).parameters) if load else ()
 
@@ -57,7 +58,7 @@ def access(
         @functools.wraps(view)
         def guarded(**parameters: Any) -> Any:
             if not current_user.is_authenticated:
-                raise SignInNeededError
+                raise NotFoundError if hidden else SignInNeededError
             loaded = load(**{name: parameters.pop(name) for name in names}) if load else ()
             if not see(current_user, *loaded):
                 raise NotFoundError

@@ -1,0 +1,70 @@
+"""What a list shows and what a page allows come from the same rules: compared over every person and every place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import ColumnElement, select
+
+from portal import policy
+from portal.demo import world
+from portal.extensions import db
+from portal.models import Journey, Place, Submission, User
+from portal.queries import scopes
+from portal.queries.people import find_user_by_email
+from portal.queries.workplaces import get_workplace_by_journey
+from portal.services import accounts, people
+
+Scope = Callable[[User], ColumnElement[bool]]
+PLACES: dict[str, tuple[Scope, Callable[..., policy.Ruling]]] = {
+    "places": (scopes.places_seen_by, policy.can_see_place),
+    "places of a municipality": (scopes.places_served_by, policy.can_answer_for_municipality),
+    "plans": (scopes.plans_seen_by, policy.can_read_plan),
+}
+
+
+@pytest.fixture
+def everybody(app: Flask) -> list[User]:
+    """The demo world's people, and some who hold two roles or none."""
+    with app.test_request_context():
+        world.build()
+        region = find_user_by_email("region@demo.example")
+        assert region is not None
+        mixed = {"both": ("leader", "place_coach"), "plain": (), "pool": ("coach",)}
+        for login, roles in mixed.items():
+            user = accounts.create_user(email=f"{login}@demo.example", name=login, password=world.PASSWORD)
+            own = {"leader": "dals-rostock", "place_coach": "fargelanda"}
+            for role in roles:
+                place = (
+                    db.session.scalar(select(Place).where(Place.slug == own[role])) if role in own else None
+                )
+                people.give_role(region, user=user, role=role, place=place)
+        db.session.commit()
+        db.session.expunge_all()
+        logins = [email for email, *_ in world.ACCOUNTS] + [f"{login}@demo.example" for login in mixed]
+        found = [find_user_by_email(email) for email in logins]
+        return [user for user in found if user is not None]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_places(everybody: list[User], name: str) -> None:
+    scope, predicate = PLACES[name]
+    workplaces = [get_workplace_by_journey(key) for key in db.session.scalars(select(Journey.id))]
+    assert len(workplaces) == len(world.PLACES)
+    for user in everybody:
+        listed = set(db.session.scalars(select(Place.slug).where(scope(user))))
+        allowed = {w.place.slug for w in workplaces if predicate(user, w)}
+        assert (user.email, listed) == (user.email, allowed)
+
+
+def test_submissions(everybody: list[User]) -> None:
+    submissions = list(db.session.scalars(select(Submission)))
+    assert submissions != []
+    for user in everybody:
+        listed = set(db.session.scalars(select(Submission.id).where(scopes.submissions_seen_by(user))))
+        allowed = {
+            s.id for s in submissions if policy.can_see_review(user, get_workplace_by_journey(s.journey_id))
+        }
+        assert (user.email, listed) == (user.email, allowed)
