@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 
 from portal.text import clean
@@ -51,8 +52,10 @@ def _name() -> StringField:
     )
 
 
-def _language() -> RadioField:
-    return RadioField(_("Language"), choices=[("sv", "Svenska"), ("en", "English")], default="sv")
+def language_field(label: str) -> RadioField:
+    """Which of the two languages; each is named in itself."""
+    names = [SelectChoice("sv", "Svenska"), SelectChoice("en", "English")]
+    return RadioField(label, choices=names, default="sv")
 
 
 class SignInForm(FlaskForm):
@@ -63,7 +66,7 @@ class SignInForm(FlaskForm):
 
 class AccountForm(FlaskForm):
     name = _name()
-    language = _language()
+    language = language_field(_("Language"))
 
 
 class PasswordChangeForm(FlaskForm):
@@ -87,7 +90,7 @@ class NewPasswordForm(FlaskForm):
 class JoinForm(FlaskForm):
     name = _name()
     password = _password(_("Choose a password"))
-    language = _language()
+    language = language_field(_("Language"))
 
 
 class EmptyForm(FlaskForm):

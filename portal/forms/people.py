@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, RadioField, SelectMultipleField, StringField
+from wtforms import EmailField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.forms.accounts import EMAIL_LIMIT
+from portal.forms.accounts import EMAIL_LIMIT, language_field
 from portal.forms.region import NAME_LIMIT, FromList, cleaned
 
 SECTOR_WORDS = {
@@ -31,7 +32,9 @@ class SectorsField(SelectMultipleField):
 
 
 def _sectors() -> SectorsField:
-    return SectorsField(_("Sectors that the coach knows"), choices=list(SECTOR_WORDS.items()))
+    return SectorsField(
+        _("Sectors that the coach knows"), choices=[SelectChoice(*each) for each in SECTOR_WORDS.items()]
+    )
 
 
 class SectorsForm(FlaskForm):
@@ -58,9 +61,7 @@ class InvitationForm(FlaskForm):
     place = FromList(_("Place"), _("Choose the place."))
     municipality = FromList(_("Municipality"), _("Choose the municipality."))
     sectors = _sectors()
-    language = RadioField(
-        _("Language of the letter"), choices=[("sv", "Svenska"), ("en", "English")], default="sv"
-    )
+    language = language_field(_("Language of the letter"))
 
     def keep_for(self, role: str) -> None:
         """Only the fields of this role."""

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import FloatField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import TextInput
 
@@ -90,10 +91,11 @@ class FromList(SelectField):
 
     def offer(self, choices: list[tuple[str, str]]) -> None:
         """What can be chosen. With several there is an empty first line."""
-        self.choices = choices if len(choices) == 1 else [("", gettext("Choose")), *choices]
+        lines = choices if len(choices) <= 1 else [("", gettext("Choose")), *choices]
+        self.choices = [SelectChoice(*line) for line in lines]
 
     def pre_validate(self, form: Any) -> None:
-        known = {value for value, _label in self.choices or [] if value}
+        known = {choice.value for choice in self.choices or [] if choice.value}
         if not self.data:
             raise ValidationError(self.missing)
         if self.data not in known:

@@ -24,7 +24,8 @@ def get_workplace(slug: str) -> Workplace:
     if not found:
         raise NotFoundError(N_("There is no such place."))
     journey: Journey = found[0][0]
-    shared = {key: at for _journey, key, at in found if key is not None}
+    # The outer join gives one row without a share where nothing is shared.
+    shared = {key: at for _journey, key, at in found if at}
     return Workplace(journey.place, journey, _definition(journey), shared)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, get_template_attribute, redirect, request, url_for
+from flask import Blueprint, get_template_attribute, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from portal.queries.material import get_written
 from portal.queries.sections import load_question
 from portal.services.answers import Change, check_step_editable, save_section
 from portal.views.conflicts import conflict_of
+from portal.views.links import href_of
 from portal.views.sections import form_of
 from portal.web.access import access
 from portal.web.failures import say
@@ -49,8 +50,7 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
     change = Change(question, given.value, given.not_relevant, answer.base_version)
     outcome = save_section(current_user, workplace=workplace, section=section, changes=[change])
     if not htmx and not outcome.stale:
-        here = {"slug": workplace.place.slug, "step": step.key, "section": section.name}
-        return redirect(url_for("sections.show", **here, _anchor=f"q-{question.name}"), 303)
+        return redirect(href_of(workplace, question.key), 303)
     if outcome.stale:
         conflict = conflict_of(answer, outcome.stale[0][1])
         block = get_template_attribute("macros/questions.html", "conflict_line")

@@ -154,8 +154,7 @@ def _onward(workplace: Workplace, step: Step, section: Section) -> str:
     stay = request.form.get("stay", "")
     if stay or any(name.endswith("--keep") for name in request.form):
         anchor = stay if any(stay == f"q-{q.name}" for q in section.questions) else None
-        here = {"slug": slug, "step": step.key, "section": section.name}
-        return url_for("sections.show", **here, _anchor=anchor)
+        return url_for("sections.show", slug=slug, step=step.key, section=section.name, _anchor=anchor)
     flash(_("“%(section)s” is saved.", section=section.title.of(current_language())), "done")
     material = get_written(workplace.journey).material
     later = step.sections[step.sections.index(section) + 1 :]
