@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError, NotFoundError, StaleError
 from portal.extensions import db
-from portal.models import Row, User
+from portal.models import Answer, Row, User
 from portal.policy import Workplace
 from portal.process.material import Value
 from portal.process.schema import Register
@@ -53,6 +53,7 @@ def add_row(actor: User, *, workplace: Workplace, register: Register, values: Ma
     )
     db.session.add(row)
     db.session.flush()
+    _end_not_relevant(actor, workplace, register)
     _record(actor, workplace, "row_added", row)
     return row
 
@@ -158,6 +159,21 @@ def _checked(actor: User, workplace: Workplace, row: Row, *, deleted: bool = Fal
     if row.deleted_at is not None and not deleted:
         raise NotFoundError(N_("There is no such row. It may have been removed."))
     return register, row
+
+
+def _end_not_relevant(actor: User, workplace: Workplace, register: Register) -> None:
+    """A register with a row in it is relevant after all."""
+    query = select(Answer).where(
+        Answer.journey_id == workplace.journey.id,
+        Answer.question_key == register.key,
+        Answer.not_relevant.is_not(None),
+    )
+    answer = db.session.scalars(query).one_or_none() if not register.is_place_wide else None
+    if answer is not None:
+        answer.not_relevant = None
+        answer.version += 1
+        answer.updated_by, answer.updated_at = actor.id, now()
+        db.session.flush()
 
 
 def _last_position(workplace: Workplace, register: Register) -> int:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,53 +19,12 @@ from portal.forms.rows import References, RowForm, build_row_form
 from portal.models import Answer, Row, User
 from portal.policy import Workplace
 from portal.process.limits import NOT_RELEVANT_LIMIT
-from portal.process.schema import Audience, Column, Kind, Register, Text
-from portal.process.shown import Naming, Shown, show
-from portal.process.titles import titles_of
-from portal.queries.attachments import files_of, list_attachments
+from portal.process.schema import Audience, Column, Kind, Register
 from portal.queries.material import Written
 from portal.queries.paging import Page
-from portal.queries.rows import find_row, list_rows_by_id, name_rows, referred
+from portal.queries.rows import find_row, referred
+from portal.views.shown_rows import ShownEntry, name_references, show_rows
 from portal.web.language import current_language
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """A column and what a row says in it. `is_team`: for the team alone."""
-
-    column: Column
-    shown: Shown
-    is_team: bool
-
-    @property
-    def is_brief(self) -> bool:
-        kind = self.column.kind
-        dated = kind is Kind.DATE and self.column.required
-        counted = kind is Kind.NUMBER and self.column.unit is not None
-        return dated or counted or kind in (Kind.CHOICE, Kind.CHOICES, Kind.REFERENCE)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownEntry:
-    """A row for reading; its actions where the person may change it."""
-
-    row: Row
-    title: str
-    cells: tuple[ShownCell, ...]
-    editable: bool
-
-    @property
-    def brief(self) -> list[ShownCell]:
-        """What says enough without its label, for one line below the title."""
-        return [c for c in self.cells if c.is_brief and not c.is_team]
-
-    @property
-    def open_cells(self) -> list[ShownCell]:
-        return [c for c in self.cells if not c.is_team and not c.is_brief]
-
-    @property
-    def team_cells(self) -> list[ShownCell]:
-        return [c for c in self.cells if c.is_team]
 
 
 @dataclass(slots=True)
@@ -148,43 +107,6 @@ def rows_of(written: Written, register: Register) -> list[Row]:
     return sorted(rows, key=lambda r: (r.position, r.id))
 
 
-def show_rows(
-    user: User, workplace: Workplace, register: Register, written: Written, rows: Sequence[Row]
-) -> list[ShownEntry]:
-    """Rows in words, without the columns that are not for this reader."""
-    circle = policy.reader(user, workplace.place) or Audience.PLAN
-    lang = current_language()
-    columns = [c for c in register.columns if c.audience.reaches(circle)]
-    naming = Naming(
-        lang, name_references(workplace, register, written, rows, lang), _files(workplace, columns)
-    )
-    titles = name_rows(
-        workplace.process, rows, [*written.rows.values(), *_gone(workplace, register, written, rows)]
-    )
-    return [
-        ShownEntry(
-            row=row,
-            title=titles[row.id].of(lang),
-            cells=tuple(_cells(register, columns, row, naming)),
-            editable=bool(policy.can_edit_row(user, workplace, register, row)),
-        )
-        for row in rows
-    ]
-
-
-def name_references(
-    workplace: Workplace, register: Register, written: Written, rows: Iterable[Row], lang: str
-) -> dict[int, str]:
-    """What the rows that these rows refer to are called, removed ones too."""
-    found: dict[int, Text] = {}
-    for key in {c.register for c in register.columns if c.register}:
-        target = workplace.process.register(key)
-        if target is not None:
-            found |= titles_of(target, workplace.process, written.material)
-    found |= name_rows(workplace.process, _gone(workplace, register, written, rows), written.rows.values())
-    return {i: title.of(lang) for i, title in found.items()}
-
-
 def references_for(
     user: User,
     workplace: Workplace,
@@ -228,25 +150,6 @@ def address_of(workplace: Workplace, register: Register, **query: object) -> str
         return url_for("registers.show", slug=slug, register=register.key, **arguments)
     step = register.key.partition(".")[0]
     return url_for("sections.show", slug=slug, step=step, section=section.name, **arguments)
-
-
-def _cells(register: Register, columns: Iterable[Column], row: Row, naming: Naming) -> Iterable[ShownCell]:
-    for column in columns:
-        if column.name == register.title_column or not column.is_shown(row.values):
-            continue
-        shown = show(column, row.values.get(column.name), naming)
-        if shown is not None:
-            yield ShownCell(column, shown, column.audience is Audience.TEAM)
-
-
-def _gone(workplace: Workplace, register: Register, written: Written, rows: Iterable[Row]) -> list[Row]:
-    return list_rows_by_id(workplace.journey, referred(register, rows) - set(written.rows))
-
-
-def _files(workplace: Workplace, columns: Iterable[Column]) -> Mapping[str, Mapping[str, object]]:
-    if not any(c.kind is Kind.ATTACHMENT for c in columns):
-        return {}
-    return files_of(list_attachments(workplace.journey))
 
 
 def _just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:

@@ -12,7 +12,8 @@ from portal.models import Row
 from portal.process.schema import Kind, Register
 from portal.queries.paging import SIZE, Page
 from portal.text import fold, sort_key
-from portal.views.register_blocks import RegisterBlock, ShownEntry
+from portal.views.register_blocks import RegisterBlock
+from portal.views.shown_rows import ShownEntry
 from portal.web.language import current_language
 from portal.web.paging import page_number
 

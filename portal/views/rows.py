@@ -25,14 +25,13 @@ from portal.services.references import resolve_references
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import (
     RegisterBlock,
-    ShownEntry,
     address_of,
     make_block,
     references_for,
-    show_rows,
     writable_columns,
 )
 from portal.views.register_lists import lay_out
+from portal.views.shown_rows import ShownEntry, show_rows
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.language import current_language

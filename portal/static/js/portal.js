@@ -5,11 +5,12 @@
   const NEAR = 0.8; // from four fifths of a limit on, the counter counts down
   document.documentElement.classList.add("js");
 
-  /* An error summary, a conflict or whatever says data-focus is where the reader should be. */
+  /* An error summary, a conflict or whatever says data-focus is where the reader should be; of a form its first field. */
   const focusOn = (root) => {
     const place = root.matches?.("[data-focus]") ? root : root.querySelector("[data-focus]");
-    if (place) place.focus();
-    return Boolean(place);
+    const field = place?.dataset.focus === "first" ? place.querySelector("input:not([type=hidden]), select, textarea") : place;
+    if (field) field.focus();
+    return Boolean(field);
   };
 
   const followError = (event) => {
