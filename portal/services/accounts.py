@@ -120,6 +120,13 @@ def rename(actor: User, *, name: str, language: str) -> None:
     record(actor, "account_changed", subject=f"user:{actor.id}")
 
 
+def choose_language(actor: User, *, language: str) -> None:
+    """Remember the language that the person switched to."""
+    actor.language = language
+    db.session.flush()
+    record(actor, "language_chosen", subject=f"user:{actor.id}", data={"language": language})
+
+
 def _name(user: User, name: str) -> None:
     user.name = " ".join(clean(name).split())
     if not user.name:

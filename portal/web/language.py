@@ -6,7 +6,7 @@ from flask import Flask, g, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 
-from portal.extensions import db
+from portal.services import accounts
 from portal.web.transaction import SAFE, separately
 
 LANGUAGES = ("sv", "en")
@@ -31,10 +31,9 @@ def init_app(app: Flask) -> None:
         if asked in LANGUAGES and current_user.is_authenticated and current_user.language != asked:
             if request.method in SAFE:
                 with separately():
-                    current_user.language = asked
+                    accounts.choose_language(current_user, language=asked)
             else:
-                current_user.language = asked
-                db.session.flush()
+                accounts.choose_language(current_user, language=asked)
 
     @app.url_defaults
     def keep_for_visitors(endpoint: str, values: dict[str, Any]) -> None:
