@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -82,7 +83,8 @@ def delete(
 def send_attachment(sha256: str, name: str, media_type: str) -> Response:
     """A file as a download that no browser opens by itself or keeps. Raises NotFoundError when the bytes are gone."""
     try:
-        content = open_storage().open(sha256)
+        with open_storage().open(sha256) as file:
+            content = io.BytesIO(file.read())
     except FileNotFoundError:
         raise NotFoundError(N_("The file is missing from the storage.")) from None
     response = send_file(content, mimetype=media_type, as_attachment=True, download_name=name, etag=False)
