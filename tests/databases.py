@@ -41,10 +41,7 @@ def locked(name: str) -> Iterator[Path]:
 def create_schema(app: Flask) -> None:
     """The schema as the migrations make it."""
     with app.app_context():
-        if (Path(app.root_path).parent / "migrations" / "versions").is_dir():
-            upgrade()
-        else:
-            db.create_all()
+        upgrade()
         db.session.remove()
         db.engine.dispose()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from tests.rules.repository import list_files, read
 
@@ -12,7 +13,7 @@ LONGEST_TEMPLATE = 150
 
 
 def test_files() -> None:
-    sizes = {str(path): len(read(path).splitlines()) for path in list_files("*.py")}
+    sizes = {str(path): len(read(path).splitlines()) for path in written_by_hand()}
     assert {name: size for name, size in sizes.items() if size > LONGEST_FILE} == {}
 
 
@@ -24,12 +25,16 @@ def test_templates() -> None:
 def test_functions() -> None:
     sizes = {
         f"{path}:{node.lineno} {node.name}": lines_of(node)
-        for path in list_files("*.py")
-        if path.parts[0] != "migrations"  # what Alembic writes is a list of columns
+        for path in written_by_hand()
         for node in ast.walk(ast.parse(read(path)))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION} == {}
+
+
+def written_by_hand() -> list[Path]:
+    """All Python files but the migrations: what Alembic writes is a list of columns."""
+    return [path for path in list_files("*.py") if path.parts[:2] != ("migrations", "versions")]
 
 
 def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
