@@ -19,7 +19,7 @@ from portal.process.review import WORDS, ReviewContent, points_of
 from portal.process.sheets import Sheet, sheets_of
 from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
-from portal.views.links import title_of
+from portal.views.links import name_of, title_of
 from portal.web.language import current_language
 
 
@@ -79,7 +79,7 @@ def _anchors(workplace: Workplace, sheets: tuple[Sheet, ...], lang: str) -> dict
     process = workplace.process
     return {
         sheet.criterion.key: [
-            (key, title_of(workplace, key, lang)) for key in anchors_of(sheet.criterion, process)
+            (key, name_of(workplace, key, lang)) for key in anchors_of(sheet.criterion, process)
         ]
         for sheet in sheets
     }

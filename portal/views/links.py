@@ -29,17 +29,19 @@ def href_of(workplace: Workplace, key: str) -> str:
 
 def title_of(workplace: Workplace, key: str, lang: str) -> str:
     """The step and the thing itself: "Förankring, Barn och unga"."""
+    step = workplace.process.step_of(key)
+    name = name_of(workplace, key, lang)
+    return ", ".join(part for part in (step.title.of(lang) if step is not None else "", name) if part)
+
+
+def name_of(workplace: Workplace, key: str, lang: str) -> str:
+    """What a question, register or section is called; empty for anything else."""
     process = workplace.process
-    step = process.step_of(key)
-    parts = [step.title.of(lang)] if step is not None else []
     question, register, section = process.question(key), process.register(key), process.section(key)
     if question is not None:
-        parts.append(question.label.of(lang))
-    elif register is not None:
-        parts.append(register.title.of(lang))
-    elif section is not None:
-        parts.append(section.title.of(lang))
-    return ", ".join(parts)
+        return question.label.of(lang)
+    titled = register or section
+    return titled.title.of(lang) if titled is not None else ""
 
 
 def contents_of(document: Document) -> list[dict[str, Any]]:
