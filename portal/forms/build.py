@@ -87,6 +87,11 @@ class AnswerForm(BaseForm):
         text = str(self[f"{self.name}--version"].data)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
+    def rebase(self, saved: Answer) -> None:
+        """It has just been saved: what is changed from now on is based on that."""
+        self.stored = saved
+        self[f"{self.name}--version"].data = saved.version
+
     @property
     def given(self) -> Given:
         """What the form says: a value or a "not relevant here", never both."""

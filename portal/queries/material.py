@@ -25,6 +25,17 @@ class Written:
 
 def get_written(journey: Journey) -> Written:
     """Four queries, whatever the size: answers, rows, ticks, facts."""
+    ticked = select(Tick).where(Tick.journey_id == journey.id).options(joinedload(Tick.author))
+    ticks = {t.item_key: t for t in db.session.scalars(ticked)}
+    return _written(journey, ticks, _facts(journey))
+
+
+def get_forms(journey: Journey) -> Written:
+    """Two queries: answers and rows only, which is all that a form is saved from."""
+    return _written(journey, {}, frozenset())
+
+
+def _written(journey: Journey, ticks: Mapping[str, Tick], facts: frozenset[str]) -> Written:
     answers = {
         a.question_key: a
         for a in db.session.scalars(
@@ -38,8 +49,6 @@ def get_written(journey: Journey) -> Written:
             .order_by(Row.register_key, Row.position, Row.id)
         )
     )
-    ticked = select(Tick).where(Tick.journey_id == journey.id).options(joinedload(Tick.author))
-    ticks = {t.item_key: t for t in db.session.scalars(ticked)}
     registers: dict[str, list[Entry]] = {}
     for row in rows:
         registers.setdefault(row.register_key, []).append(Entry(row.id, row.values, row.preset_key))
@@ -47,7 +56,7 @@ def get_written(journey: Journey) -> Written:
         answers={key: Given(a.value, a.not_relevant) for key, a in answers.items()},
         rows=registers,
         ticks=frozenset(ticks),
-        facts=_facts(journey),
+        facts=facts,
     )
     return Written(material, answers, {r.id: r for r in rows}, ticks)
 

@@ -1,30 +1,33 @@
-"""Saving answers: one row a question, each save stating the version that it was based on."""
+"""Saving answers: one row a question, each save stating the version that it was based on.
+
+The journey is held while answers are saved, so two saves at a place follow one another on every database: the second
+one meets what the first has written, and is told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, LockedError, NotAllowedError, NotFoundError, StaleError
+from portal.errors import N_, InvalidError, NotFoundError, StaleError
 from portal.extensions import db
 from portal.models import Answer, Journey, User
-from portal.policy import Workplace, can_edit_step
-from portal.process import gate
+from portal.policy import Workplace
 from portal.process.material import Value, has_value
-from portal.process.schema import Question, Register, Section, Step
+from portal.process.schema import Question, Register, Section
 from portal.services.events import record
+from portal.services.permits import check_step_editable, hold
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a person wants a question's answer to be; the shapes of values are those of `process.material`."""
 
-    question: Question
+    question: Question | Register
     value: Value
     not_relevant: str | None
     base_version: int
@@ -35,7 +38,7 @@ class Outcome:
     """What a save of a section has come to: what stands saved now, and what somebody else had changed meanwhile."""
 
     saved: tuple[Answer, ...]
-    stale: tuple[tuple[Question, Answer], ...]
+    stale: tuple[tuple[Question | Register, Answer], ...]
 
 
 def save_answer(
@@ -56,24 +59,11 @@ def save_answer(
     step = workplace.process.step_of(question.key)
     if step is None:
         raise NotFoundError
+    hold(workplace)
     check_step_editable(actor, workplace, step)
-    if not_relevant is not None and not not_relevant.strip():
-        raise InvalidError(N_("Write a few words about why it is not relevant here."))
-    if not_relevant is not None or isinstance(question, Register) or not has_value(value):
-        value = None
-    journey = workplace.journey
-    answer = _find(journey, question.key)
-    if answer is None and value is None and not_relevant is None:
-        return None
-    if answer is not None and (answer.value, answer.not_relevant) == (value, not_relevant):
-        return answer
-    if (answer.version if answer else 0) != base_version:
-        raise _stale(journey, question.key)
-    if answer is None:
-        answer = _insert(actor, journey, question.key, value, not_relevant)
-    else:
-        _update(actor, journey, answer, value, not_relevant)
-    record(actor, "answer_saved", journey=journey, subject=question.key, data={"version": answer.version})
+    change = Change(question, value, not_relevant, base_version)
+    answer = _save(actor, workplace, change, _find(workplace.journey, [question.key]).get(question.key))
+    db.session.flush()
     return answer
 
 
@@ -83,95 +73,62 @@ def save_section(
     """Save the answers of a section's form. What somebody else has changed meanwhile is left as they wrote it and
     told in `stale`; everything else is saved. Raises like save_answer, and then nothing is saved.
     """
+    step = workplace.process.step_of(section.key)
+    if step is None or any(change.question not in section.questions for change in changes):
+        raise NotFoundError
+    hold(workplace)
+    check_step_editable(actor, workplace, step)
+    stored = _find(workplace.journey, [change.question.key for change in changes])
     saved: list[Answer] = []
-    stale: list[tuple[Question, Answer]] = []
+    stale: list[tuple[Question | Register, Answer]] = []
     for change in changes:
-        if change.question not in section.questions:
-            raise NotFoundError
         try:
-            answer = save_answer(
-                actor,
-                workplace=workplace,
-                question=change.question,
-                value=change.value,
-                not_relevant=change.not_relevant,
-                base_version=change.base_version,
-            )
+            answer = _save(actor, workplace, change, stored.get(change.question.key))
         except StaleError as error:
             if not isinstance(error.current, Answer):
                 raise
             stale.append((change.question, error.current))
         else:
             saved += [answer] if answer is not None else []
+    db.session.flush()
     return Outcome(tuple(saved), tuple(stale))
 
 
-def check_step_editable(actor: User, workplace: Workplace, step: Step) -> None:
-    """Raises NotAllowedError, or LockedError while a submission is under review."""
-    ruling = can_edit_step(actor, workplace, step)
-    if ruling or ruling.reason is None:
-        return
-    state = gate.CheckpointState(workplace.journey.checkpoint_state)
-    locked = gate.is_step_locked(workplace.process, state, step.key)
-    error = LockedError if locked else NotAllowedError
-    raise error(ruling.reason.text, **ruling.reason.params)
-
-
-def _find(journey: Journey, key: str) -> Answer | None:
-    query = (
-        select(Answer)
-        .where(Answer.journey_id == journey.id, Answer.question_key == key)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-def _insert(actor: User, journey: Journey, key: str, value: Value, not_relevant: str | None) -> Answer:
-    answer = Answer(
-        journey_id=journey.id,
-        question_key=key,
-        value=value,
-        not_relevant=not_relevant,
-        version=1,
-        updated_by=actor.id,
-        updated_at=now(),
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(answer)
-    except IntegrityError:
-        # Somebody else wrote the first answer at the same moment.
-        raise _stale(journey, key) from None
+def _save(actor: User, workplace: Workplace, change: Change, answer: Answer | None) -> Answer | None:
+    """Save over `answer`, the one that is stored; the journey is held and the person allowed."""
+    question, not_relevant, value = change.question, change.not_relevant, change.value
+    if not_relevant is not None and not not_relevant.strip():
+        raise InvalidError(N_("Write a few words about why it is not relevant here."))
+    if not_relevant is not None or isinstance(question, Register) or not has_value(value):
+        value = None
+    if answer is None and value is None and not_relevant is None:
+        return None
+    if answer is not None and (answer.value, answer.not_relevant) == (value, not_relevant):
+        return answer
+    if (answer.version if answer else 0) != change.base_version:
+        if answer is not None:
+            set_committed_value(answer, "author", db.session.get(User, answer.updated_by))
+        raise StaleError(
+            N_("Somebody else has changed the same answer. Both texts are here; choose which one counts."),
+            answer,
+        )
+    if answer is None:
+        answer = Answer(journey_id=workplace.journey.id, question_key=question.key, version=0)
+        db.session.add(answer)
+    answer.value, answer.not_relevant = value, not_relevant
+    answer.version += 1
+    answer.updated_by, answer.updated_at = actor.id, now()
+    data = {"version": answer.version}
+    record(actor, "answer_saved", journey=workplace.journey, subject=question.key, data=data, flush=False)
     return answer
 
 
-def _update(actor: User, journey: Journey, answer: Answer, value: Value, not_relevant: str | None) -> None:
-    """Compare and set: of two saves of the same version one wins, on every database."""
-    changed = db.session.execute(
-        update(Answer)
-        .where(Answer.id == answer.id, Answer.version == answer.version)
-        .values(
-            value=value,
-            not_relevant=not_relevant,
-            version=answer.version + 1,
-            updated_by=actor.id,
-            updated_at=now(),
-        )
-        .execution_options(synchronize_session=False)
+def _find(journey: Journey, keys: Sequence[str]) -> dict[str, Answer]:
+    """The stored answers as they are now: the journey is held, so nobody changes them under our hands. Authors are not
+    joined in: reading them afresh would forget the roles of the one who acts."""
+    query = (
+        select(Answer)
+        .where(Answer.journey_id == journey.id, Answer.question_key.in_(keys))
+        .execution_options(populate_existing=True)
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an update answers with a CursorResult
-        raise _stale(journey, answer.question_key)
-    db.session.refresh(answer)
-
-
-def _stale(journey: Journey, key: str) -> StaleError:
-    current = _find(journey, key)
-    if current is not None:
-        # Apart: reading the author afresh would drop the roles of somebody who is signed in and wrote it.
-        db.session.scalars(
-            select(Answer).where(Answer.id == current.id).options(joinedload(Answer.author))
-        ).one()
-    return StaleError(
-        N_("Somebody else has changed the same answer. Both texts are here; choose which one counts."),
-        current,
-    )
+    return {a.question_key: a for a in db.session.scalars(query)}

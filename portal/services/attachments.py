@@ -15,7 +15,7 @@ from portal.models import Answer, Attachment, PlanEdition, Row, Submission, User
 from portal.policy import Workplace
 from portal.process.material import files_in
 from portal.process.schema import Column, Kind, Question
-from portal.services.answers import check_step_editable
+from portal.services.permits import check_step_editable
 from portal.services.events import record
 from portal.services.permits import check_row, hold
 from portal.services.uploads import check_upload

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError, Message, NotFoundError
@@ -14,8 +14,8 @@ from portal.extensions import db
 from portal.models import Tick, User
 from portal.policy import Workplace
 from portal.process.schema import ChecklistItem
-from portal.services.answers import check_step_editable
 from portal.services.events import record
+from portal.services.permits import check_step_editable, hold
 from portal.text import clean
 
 NOTE_LIMIT = 200
@@ -38,6 +38,7 @@ def set_check(
     step = workplace.process.step_of(item.key)
     if step is None:
         raise NotFoundError
+    hold(workplace)
     check_step_editable(actor, workplace, step)
     if item.derived is not None:
         raise ConflictError(N_("This line ticks itself when what it asks for is done."))
@@ -59,22 +60,18 @@ def set_check(
 
 def _tick(
     actor: User, workplace: Workplace, item: ChecklistItem, tick: Tick | None, note: str, on_date: date | None
-) -> Tick | None:
+) -> Tick:
     if tick is None:
         tick = Tick(journey_id=workplace.journey.id, item_key=item.key)
+        db.session.add(tick)
     tick.note, tick.on_date, tick.ticked_by, tick.ticked_at = note or None, on_date, actor.id, now()
-    try:
-        with db.session.begin_nested():
-            db.session.add(tick)
-    except IntegrityError:
-        # Two people ticked at the same moment: it is ticked, which is what both wanted.
-        return _find(workplace, item)
+    set_committed_value(tick, "author", db.session.get(User, actor.id))
     record(actor, "check_ticked", journey=workplace.journey, subject=item.key)
-    return _find(workplace, item)
+    return tick
 
 
 def _find(workplace: Workplace, item: ChecklistItem) -> Tick | None:
-    """The tick with who made it."""
+    """The tick with who made it; the journey is held, so nobody else ticks meanwhile."""
     query = (
         select(Tick)
         .where(Tick.journey_id == workplace.journey.id, Tick.item_key == item.key)

@@ -15,6 +15,7 @@ def record(
     place: Place | None = None,
     subject: str = "",
     data: dict[str, Any] | None = None,
+    flush: bool = True,
 ) -> Event:
     """Append an event (`kind` in the past tense, e.g. `answer_saved`). Ids and keys only, never what people wrote."""
     event = Event(
@@ -27,7 +28,8 @@ def record(
         data=data or {},
     )
     db.session.add(event)
-    db.session.flush()
     if journey is not None:
         journey.changed_at = event.at
+    if flush:
+        db.session.flush()
     return event

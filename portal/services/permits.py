@@ -1,12 +1,13 @@
-"""What every write to a register begins with: the journey held, its state fresh, the person allowed."""
+"""What every write to a step or a register begins with: the journey held, its state fresh, the person allowed."""
 
 from __future__ import annotations
 
+from portal.errors import LockedError, NotAllowedError
 from portal.extensions import db
 from portal.models import Row, User
-from portal.policy import Workplace, can_edit_row, can_write_register, require
-from portal.process.schema import Register
-from portal.services.answers import check_step_editable
+from portal.policy import Workplace, can_edit_row, can_edit_step, can_write_register, require
+from portal.process import gate
+from portal.process.schema import Register, Step
 
 
 def hold(workplace: Workplace) -> None:
@@ -27,6 +28,17 @@ def check_row(actor: User, workplace: Workplace, register: Register, row: Row) -
     hold(workplace)
     _check_step(actor, workplace, register)
     require(can_edit_row(actor, workplace, register, row))
+
+
+def check_step_editable(actor: User, workplace: Workplace, step: Step) -> None:
+    """Raises NotAllowedError, or LockedError while a submission is under review."""
+    ruling = can_edit_step(actor, workplace, step)
+    if ruling or ruling.reason is None:
+        return
+    state = gate.CheckpointState(workplace.journey.checkpoint_state)
+    locked = gate.is_step_locked(workplace.process, state, step.key)
+    error = LockedError if locked else NotAllowedError
+    raise error(ruling.reason.text, **ruling.reason.params)
 
 
 def _check_step(actor: User, workplace: Workplace, register: Register) -> None:

@@ -15,9 +15,10 @@ from portal.extensions import htmx
 from portal.forms.build import AnswerForm
 from portal.policy import Workplace
 from portal.process.schema import Question, Section, Step
-from portal.queries.material import get_written
+from portal.queries.material import get_forms
 from portal.queries.sections import load_question
-from portal.services.answers import Change, check_step_editable, save_section
+from portal.services.answers import Change, save_section
+from portal.services.permits import check_step_editable
 from portal.views.conflicts import conflict_of
 from portal.views.links import href_of
 from portal.views.sections import form_of
@@ -39,7 +40,7 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
         if not htmx:
             raise
         return _line("error", text=say(error.message)), error.status
-    form = form_of(workplace, section, get_written(workplace.journey), request.form, only=question)
+    form = form_of(workplace, section, get_forms(workplace.journey), request.form, only=question)
     answer = form.of(question)
     if not answer.sent:
         raise InvalidError(N_("The page could not be understood. Go back and try again."))

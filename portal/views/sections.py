@@ -19,11 +19,12 @@ from portal.policy import Workplace
 from portal.process.progress import section_progress
 from portal.process.schema import Question, Section, Step
 from portal.queries.attachments import list_question_files
-from portal.queries.material import Written, get_written
+from portal.queries.material import Written, get_forms, get_written
 from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
-from portal.services.answers import Change, check_step_editable, save_section
+from portal.services.answers import Change, save_section
+from portal.services.permits import check_step_editable
 from portal.services.references import resolve_references
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
@@ -54,7 +55,7 @@ def show(workplace: Workplace, step: Step, section: Section) -> Page:
 @access(policy.can_read_step, load=load_section)
 def save(workplace: Workplace, step: Step, section: Section) -> Page:
     check_step_editable(current_user, workplace, step)
-    written = get_written(workplace.journey)
+    written = get_forms(workplace.journey)
     form = form_of(workplace, section, written, merged_data(request.form))
     right = form.validate()
     presets = {
@@ -68,7 +69,7 @@ def save(workplace: Workplace, step: Step, section: Section) -> Page:
         # What nobody else had changed is saved; the rest waits for a choice.
         transaction.keep()
         return render_form(workplace, step, section, written, form, conflicts, presets), 409
-    return redirect(_onward(workplace, step, section), 303)
+    return redirect(_onward(workplace, step, section, written), 303)
 
 
 def form_of(
@@ -99,7 +100,14 @@ def store(workplace: Workplace, section: Section, form: SectionForm) -> dict[str
                 )
             changes.append(Change(answer.question, value, answer.given.not_relevant, answer.base_version))
     outcome = save_section(current_user, workplace=workplace, section=section, changes=changes)
-    waiting |= {q.key: conflict_of(form.of(q), current) for q, current in outcome.stale}
+    saved = {answer.question_key: answer for answer in outcome.saved}
+    stale = {question.key: current for question, current in outcome.stale}
+    for answer in form.sent:
+        key = answer.question.key
+        if key in saved:
+            answer.rebase(saved[key])
+        elif key in stale:
+            waiting[key] = conflict_of(answer, stale[key])
     return waiting
 
 
@@ -148,7 +156,7 @@ def _saved_at(section: Section, written: Written) -> datetime | None:
     return latest if latest is not None and latest.astimezone(STOCKHOLM).date() == today() else None
 
 
-def _onward(workplace: Workplace, step: Step, section: Section) -> str:
+def _onward(workplace: Workplace, step: Step, section: Section, written: Written) -> str:
     """The next section with something core left; the step's page after the last one. A button may ask to stay."""
     slug = workplace.place.slug
     stay = request.form.get("stay", "")
@@ -156,9 +164,8 @@ def _onward(workplace: Workplace, step: Step, section: Section) -> str:
         anchor = stay if any(stay == f"q-{q.name}" for q in section.questions) else None
         return url_for("sections.show", slug=slug, step=step.key, section=section.name, _anchor=anchor)
     flash(_("“%(section)s” is saved.", section=section.title.of(current_language())), "done")
-    material = get_written(workplace.journey).material
     later = step.sections[step.sections.index(section) + 1 :]
     for other in later:
-        if section_progress(workplace.process, other, material).left:
+        if section_progress(workplace.process, other, written.material).left:
             return url_for("sections.show", slug=slug, step=step.key, section=other.name)
     return url_for("steps.show", slug=slug, step=step.key)
