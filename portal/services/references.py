@@ -9,6 +9,7 @@ from portal.models import User
 from portal.policy import Workplace
 from portal.process.schema import Kind, Register
 from portal.queries.rows import list_rows
+from portal.services.permits import hold
 from portal.services.rows import add_row
 from portal.text import clean, fold
 
@@ -29,6 +30,8 @@ def resolve_references(
     names = [name for name in (clean(n) for n in new_names) if name]
     if not names:
         return ids
+    # Held before the names are read: of two who type the same new name one adds it and the other finds it.
+    hold(workplace)
     known = {
         fold(str(r.values.get(register.title_column, ""))): r.id
         for r in list_rows(workplace.journey, register_key)
