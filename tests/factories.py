@@ -8,10 +8,11 @@ from typing import Any
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Assignment, Journey, Municipality, Place, Row, Share, User
+from portal.models import Answer, Assignment, Journey, Municipality, Place, Row, Share, User
 from portal.policy import Workplace
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
+from portal.services.passwords import hash_password
 from portal.text import fold, sort_key
 
 
@@ -98,6 +99,10 @@ def make_region(email: str = "region@example.org") -> User:
     return give_role(make_user(email, "Regionens team"), "region")
 
 
+def make_officer(municipality: Municipality, email: str = "officer@example.org") -> User:
+    return give_role(make_user(email, "Kommunens kontakt"), "officer", municipality=municipality)
+
+
 def open_workplace(place: Place) -> Workplace:
     """The place as a request finds it."""
     return get_workplace(place.slug)
@@ -136,3 +141,25 @@ def make_row(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def make_answer(workplace: Workplace, question: str, value: Any, user: User) -> Answer:
+    """A stored answer, past all checks."""
+    answer = Answer(
+        journey_id=workplace.journey.id,
+        question_key=question,
+        value=value,
+        updated_by=user.id,
+        updated_at=now(),
+    )
+    db.session.add(answer)
+    db.session.flush()
+    return answer
+
+
+def make_account(email: str, password: str, name: str = "Person") -> User:
+    """A person without a role who can sign in with this password."""
+    user = make_user(email, name)
+    user.password_hash = hash_password(password)
+    db.session.flush()
+    return user

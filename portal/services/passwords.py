@@ -12,7 +12,7 @@ from portal.errors import N_, InvalidError, Message, NotFoundError
 from portal.extensions import db
 from portal.models import Token, User
 from portal.notifications import letters
-from portal.queries.people import find_user_by_email
+from portal.queries.people import find_user_by_email, get_person
 from portal.queries.tokens import DEAD_LINK, get_open_token
 from portal.services import tokens
 from portal.services.events import record
@@ -85,7 +85,7 @@ def request_reset(email: str) -> None:
 def reset(secret: str, *, password: str) -> User:
     """Choose a new password by a reset link. Raises NotFoundError for a dead link, InvalidError for a weak password."""
     token: Token = get_open_token(secret, "password_reset")
-    user = db.session.get_one(User, token.user_id)
+    user = get_person(token.user_id)
     if not user.active:
         raise NotFoundError(DEAD_LINK)
     set_password(user, user=user, password=password)

@@ -33,7 +33,7 @@ def take(
     try:
         with db.session.begin_nested():
             assignment = Assignment(
-                user=user,
+                user=db.session.get_one(User, user.id),  # never a proxy such as flask-login's
                 role=role,
                 place_id=place_id,
                 municipality_id=municipality_id,

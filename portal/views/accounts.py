@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
+from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 from portal import policy
@@ -57,6 +58,9 @@ def create_session() -> Page:
 
 def begin_session(user: object, *, remember: bool = False) -> None:
     """A fresh session for somebody who has just shown who they are."""
+    if isinstance(user, LocalProxy):
+        # `current_user` looks up what login_user stores: stored itself, it would look for itself for ever.
+        user = user._get_current_object()
     session.clear()
     session.permanent = True
     login_user(user, remember=remember)
