@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from portal import policy
 from portal.forms.reviews import anchors_of
-from portal.models import Review, Submission
+from portal.models import Decision, Review, Submission
 from portal.policy import Workplace
 from portal.process.gate import VERDICTS
 from portal.process.readiness import CriterionStatus
@@ -67,7 +67,7 @@ def render_desk(
         anchors=_anchors(workplace, sheets, lang),
         about=lambda key: title_of(workplace, key, lang),
         is_on_copy=_is_on_copy(sheets),
-        jumps=_jumps(sheets, content, decision is not None),
+        jumps=_jumps(sheets, content, decision),
         place_href=url_for("places.show", slug=workplace.place.slug)
         if policy.can_see_place(current_user, workplace)
         else "",
@@ -93,9 +93,13 @@ def _is_on_copy(sheets: tuple[Sheet, ...]) -> set[tuple[str, str]]:
 SIGNS = {"enough": "done", "follow": "look", "not_yet": "miss"}
 
 
-def _jumps(sheets: tuple[Sheet, ...], content: ReviewContent | None, decided: bool) -> list[dict[str, Any]]:
+def _jumps(
+    sheets: tuple[Sheet, ...], content: ReviewContent | None, decision: Decision | None
+) -> list[dict[str, Any]]:
     """Links within the page, each criterion with the sign of its judgement so far."""
-    judged = content.judgements if content is not None else {}
+    judged: Mapping[str, Mapping[str, str]] = decision.content["judgements"] if decision is not None else {}
+    if content is not None:
+        judged = content.judgements
     lang = current_language()
     jumps: list[dict[str, Any]] = [
         {
@@ -108,7 +112,7 @@ def _jumps(sheets: tuple[Sheet, ...], content: ReviewContent | None, decided: bo
         }
         for sheet in sheets
     ]
-    if decided:
+    if decision is not None:
         return [{"href": "#decided", "label": _("The verdict")}, *jumps]
     if content is not None:
         jumps += [
@@ -118,7 +122,7 @@ def _jumps(sheets: tuple[Sheet, ...], content: ReviewContent | None, decided: bo
     return jumps
 
 
-def _blank_correction(decision: Any) -> dict[str, Any]:
+def _blank_correction(decision: Decision | None) -> dict[str, Any]:
     points = points_of(decision.content["points"]) if decision is not None else []
     return {"verdict": "", "reasons": "", "points": points}
 
