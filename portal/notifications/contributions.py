@@ -59,7 +59,10 @@ def tell_place(actor: User, workplace: Workplace, request: ContributionRequest) 
 
 
 def tell_of_plan(workplace: Workplace, number: int) -> None:
-    """To the municipality's officers: the place has shared its plan, or a newer edition of it."""
+    """To the municipality's officers: the place has shared its plan, or a newer edition of it.
+
+    The link goes to their own page, which asks them to sign in: to somebody signed out the plan itself is not there.
+    """
     place = workplace.place
     for officer in list_officers(place.municipality):
         with force_locale(officer.language):
@@ -73,6 +76,6 @@ def tell_of_plan(workplace: Workplace, number: int) -> None:
                     " %(number)d.\n\nRead it here:\n%(link)s",
                     place=place.name,
                     number=number,
-                    link=link(f"/plans/{place.slug}/"),
+                    link=link("/municipality/"),
                 ),
             )

@@ -33,6 +33,7 @@ from portal.queries.municipality import (
     list_waiting,
     load_track_item,
 )
+from portal.queries.searching import words_of
 from portal.services import contributions, tracks
 from portal.views.attachments import send_frozen
 from portal.views.served import Way, way_of
@@ -128,7 +129,7 @@ def save_check(workplace: Workplace, item: ChecklistItem) -> Page:
 def _page(
     refused: tuple[int, AnswerForm, InvalidError] | None = None, problems: Mapping[str, str] | None = None
 ) -> str:
-    q = request.args.get("q", "")
+    q = words_of(request.args.get("q", ""))
     waiting = list_waiting(current_user)
     served = list_served(current_user, q, page_number())
     return render_template(
@@ -142,7 +143,6 @@ def _page(
         q=q,
         problems=problems or {},
         limit=MESSAGE_LIMIT,
-        example=any(each.place.is_example for each in served.items),
     )
 
 

@@ -1,0 +1,60 @@
+"""The timeline: any dates make a sound picture, and words are escaped."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from portal.pictures.timeline import Bar, timeline
+
+MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+DAY = date(2026, 4, 14)
+
+
+def drawn(*bars: Bar) -> list[tuple[float, float]]:
+    """Start and width of each bar in percent."""
+    picture = str(timeline(bars=bars, month_names=MONTHS, label="Tidslinje"))
+    ElementTree.fromstring(picture)
+    found = re.findall(r'<rect[^>]* x="([\d.]+)%" width="([\d.]+)%"', picture)
+    return [(float(x), float(width)) for x, width in found]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        Bar("Båda", "plan", DAY, date(2027, 9, 1)),
+        Bar("Bara början", "now", DAY),
+        Bar("Bara slut", "done", None, DAY),
+        Bar("Samma dag", "plan", DAY, DAY),
+        Bar("Bakvänt", "plan", date(2027, 1, 1), DAY),
+        Bar("Lång", "okänd", date(1990, 1, 1), date(2090, 12, 31)),
+    ],
+)
+def test_every_bar_lies_within_the_picture(bar: Bar) -> None:
+    ((x, width),) = drawn(bar)
+    assert width > 0
+    assert x >= 0
+    assert x + width <= 100.1
+
+
+def test_bars_keep_their_order_and_their_distance() -> None:
+    first, second = drawn(
+        Bar("A", "plan", date(2026, 1, 1), date(2026, 6, 30)),
+        Bar("B", "plan", date(2026, 7, 1), date(2026, 12, 31)),
+    )
+    assert first == (0.0, 50.0)
+    assert second == (50.0, 50.0)
+
+
+def test_few_lines_however_long_it_is() -> None:
+    for end in (date(2026, 5, 1), date(2027, 4, 1), date(2031, 1, 1), date(2066, 1, 1)):
+        picture = str(timeline(bars=[Bar("A", "plan", DAY, end)], month_names=MONTHS))
+        assert picture.count("tl-head") <= 8
+
+
+def test_names_are_escaped_and_nothing_is_drawn_of_nothing() -> None:
+    assert "<b>" not in timeline(bars=[Bar("<b>", "plan", DAY)], month_names=MONTHS, label='"<b>')
+    assert timeline(bars=[], month_names=MONTHS) == ""
