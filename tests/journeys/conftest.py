@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import make_server
 
+from portal.demo import world
 from portal.extensions import db
 from tests import parts
-from tests.databases import SqliteDatabase
+from tests.databases import SqliteDatabase, create_schema, locked, run_folder
 
 AXE = Path(__file__).parents[2] / "build" / "test-assets" / "axe.min.js"
 TIMEOUT_MS = 10_000
@@ -55,6 +57,34 @@ def live_server(_served: tuple[LiveServer, SqliteDatabase]) -> Iterator[LiveServ
         database.reset()
         yield server
         db.session.rollback()
+
+
+@pytest.fixture(scope="session")
+def _demo_world(make_app: Callable[..., Flask]) -> Path:
+    """A database file with the demo world, built once in a test run."""
+    template = run_folder() / "demo.sqlite3"
+    with locked("demo") as done:
+        if not done.exists():
+            app = make_app(f"sqlite:///{template}")
+            create_schema(app)
+            with app.test_request_context():
+                world.build()
+                db.session.commit()
+                db.session.remove()
+                db.engine.dispose()
+            done.touch()
+    return template
+
+
+@pytest.fixture
+def demo(
+    live_server: LiveServer, _served: tuple[LiveServer, SqliteDatabase], _demo_world: Path
+) -> LiveServer:
+    """The portal behind `page`, as `make run` shows it the first time: the demo world, a copy for each test."""
+    database = _served[1]
+    database.reset()
+    shutil.copyfile(_demo_world, database.file)
+    return live_server
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +150,8 @@ def axe() -> Callable[..., list[str]]:
     source = AXE.read_text()
 
     def run(page: Page, only: list[str] | None = None) -> list[str]:
-        page.evaluate(source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         options: dict[str, Any] = {"resultTypes": ["violations"]}
         if only:
             options["runOnly"] = {"type": "rule", "values": only}

@@ -1,0 +1,87 @@
+"""What the pages of `pages.py` need besides the demo world: links from letters, a place that has not begun, ids."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from sqlalchemy import Select, select
+
+from portal.extensions import db
+from portal.models import Assignment, Invitation, Journey, Mail, Municipality, Place, Row, Submission, User
+from portal.queries.people import find_user_by_email
+from portal.services import accounts, invitations, passwords, places
+from tests.journeys.people import PASSWORD
+
+Facts = dict[str, str]
+
+
+def set_stage(app: Flask) -> Facts:
+    """Write what is missing, commit, and tell the parts of the addresses by name."""
+    with app.test_request_context():
+        region, leader = person("region"), person("leader")
+        mellerud = db.session.scalars(select(Municipality).where(Municipality.name == "Mellerud")).one()
+        facts = places.Facts(name="Ej påbörjad plats", municipality=mellerud)
+        unstarted = places.create(region, facts=facts)
+        unstarted.slug = "unstarted"
+        invitations.invite(region, email="ny@demo.example", role="leader", name="Ny ledare", place=unstarted)
+        passwords.request_reset("leader2@demo.example")
+        accounts.request_email_change(leader, email="leader-ny@demo.example", password=PASSWORD)
+        found = {
+            "invitation": secret_from("invitations"),
+            "reset": secret_from("password-resets"),
+            "email_change": secret_from("email-changes"),
+            **ids(),
+        }
+        db.session.commit()
+        db.session.remove()
+    return found
+
+
+def ids() -> Facts:
+    """The ids of what the pages are about."""
+    return {
+        "organisation": first(row("organisations")),
+        "log": first(row("log")),
+        "waiting": first(submission("submitted")),
+        "decided": first(submission("decided")),
+        "journey": first(select(Journey.id).join(Place).where(Place.slug == "dals-rostock")),
+        "place_coach": first(
+            select(Assignment.id).join(Place).where(Assignment.role == "place_coach", Place.slug == "dals-rostock")
+        ),
+        "coach": first(select(User.id).where(User.email == "coach@demo.example")),
+        "invited": first(select(Invitation.id)),
+    }
+
+
+def row(register: str) -> Select[tuple[int]]:
+    return (
+        select(Row.id)
+        .join(Journey, Row.journey_id == Journey.id)
+        .join(Place)
+        .where(Row.register_key == register, Place.slug == "dals-rostock")
+        .order_by(Row.id)
+    )
+
+
+def submission(state: str) -> Select[tuple[int]]:
+    return select(Submission.id).where(Submission.state == state)
+
+
+def first(query: Select[tuple[int]]) -> str:
+    return str(db.session.scalars(query.limit(1)).one())
+
+
+def person(login: str) -> User:
+    user = find_user_by_email(f"{login}@demo.example")
+    assert user is not None, login
+    return user
+
+
+def secret_from(kind: str) -> str:
+    """The secret of the newest link of this kind in a letter."""
+    for body in db.session.scalars(select(Mail.body_text).order_by(Mail.id.desc())):
+        link = re.search(rf"/{kind}/([\w-]+)", body)
+        if link:
+            return link[1]
+    raise LookupError(kind)
