@@ -112,6 +112,9 @@ class ReferenceAnswer(FormField):
         if formdata is not None:
             self._read_new(SPACES.sub(" ", clean(formdata.get(f"{self.name}--new", ""))))
 
+    def process_data(self, value: Any) -> None:
+        self.data = value if isinstance(value, list) else None
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         known = {str(row): row for row, _title in self.choosable}
         chosen = [v for v in dict.fromkeys(valuelist) if v]

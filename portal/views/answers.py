@@ -40,7 +40,10 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
         if not htmx:
             raise
         return _line("error", text=say(error.message)), error.status
-    form = form_of(workplace, section, get_forms(workplace.journey), request.form, only=question)
+    # A name that is still being typed is not a row yet: the button beside it makes it one.
+    sent = request.form.copy()
+    new_name = sent.pop(f"{question.name}--new", "").strip()
+    form = form_of(workplace, section, get_forms(workplace.journey), sent, only=question)
     answer = form.of(question)
     if not answer.sent:
         raise InvalidError(N_("The page could not be understood. Go back and try again."))
@@ -57,7 +60,7 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
         block = get_template_attribute("macros/questions.html", "conflict_line")
         return str(block(answer, conflict)), 409
     version = outcome.saved[0].version if outcome.saved else 0
-    if answer.new_row:
+    if new_name:
         text = _("Press “Add and choose” to save the new name.")
         return _line("conflict", text=text, version_name=f"{answer.name}--version", version=version)
     return _line("saved", clock_time(now()), version_name=f"{answer.name}--version", version=version)
