@@ -84,7 +84,9 @@ class RowForm(BaseForm):
     def problems(self) -> list[tuple[str, str]]:
         """(id of the field, its label and what is wrong) for the summary on top."""
         found = [("main", str(message)) for message in self.form_errors]
-        return found + [(f"q-{f.name}-in", f"{words(c.label)}: {m}") for c, f in self.cells for m in f.errors]
+        return found + [
+            (f"q-{f.name}-in", _said_of(words(c.label), str(m))) for c, f in self.cells for m in f.errors
+        ]
 
     @property
     def decider(self) -> Column | None:
@@ -189,6 +191,11 @@ def build_preset_form(
         references,
         row.version if row else 0,
     )
+
+
+def _said_of(label: str, message: str) -> str:
+    """A label and what is wrong; one that is a question needs no colon."""
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 
 
 def words(text: Text) -> str:

@@ -166,4 +166,8 @@ def _uses_in_rows(workplace: Workplace, row: Row, columns: Mapping[str, Sequence
 
 
 def _under(register: Text, row: Text) -> Text:
-    return Text(f"{register.sv}: {row.sv}", f"{register.en}: {row.en}")
+    return Text(_joined(register.sv, row.sv), _joined(register.en, row.en))
+
+
+def _joined(register: str, row: str) -> str:
+    return f"{register} {row}" if register.endswith("?") else f"{register}: {row}"

@@ -17,6 +17,7 @@ from portal.models import Attachment, Row
 from portal.policy import Workplace
 from portal.process.schema import Field, Kind, Register
 from portal.queries.attachments import list_attachments, load_attachment
+from portal.queries.material import get_written
 from portal.queries.rows import get_row
 from portal.queries.workplaces import load_place
 from portal.services import attachments as service
@@ -141,7 +142,7 @@ def _refused(workplace: Workplace, field: Field, row: Row | None, error: Invalid
     return render_template(
         "attachments/refused.html",
         place=workplace.place,
-        placebar=placebar_of(workplace, {}),
+        placebar=placebar_of(workplace, get_written(workplace.journey)),
         title=field.label.of(current_language()),
         back=_home(workplace, field, row),
         hidden={"question": field.key} if row is None else {"row": row.id, "column": field.name},
