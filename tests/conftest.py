@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         stop_cluster()
         shutil.rmtree(run_folder(), ignore_errors=True)
         del os.environ["PORTAL_TEST_RUN"]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says once, with a count, why tests were skipped."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()))
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"skipped {count}: {reason.removeprefix('Skipped: ')}", yellow=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
