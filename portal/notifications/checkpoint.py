@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
+from portal.errors import N_
 from portal.extensions import db
 from portal.models import Assignment, Submission, User
 from portal.notifications import outbox
@@ -15,6 +16,30 @@ from portal.process.schema import Decider
 
 TO_DECIDERS = frozenset({"checkpoint_submitted", "checkpoint_withdrawn"})
 TO_COACHES_TOO = frozenset({"checkpoint_corrected"})
+
+LETTERS = {
+    "checkpoint_submitted": (
+        N_("%(place)s has submitted: %(checkpoint)s"),
+        N_("%(place)s has submitted its %(checkpoint)s. It waits for somebody to begin the review."),
+    ),
+    "checkpoint_withdrawn": (
+        N_("%(place)s has taken its submission back"),
+        N_("%(place)s has taken its submission back and goes on working. You need not do anything."),
+    ),
+    "checkpoint_review_begun": (
+        N_("Your submission is being reviewed: %(place)s"),
+        N_("The review of your submission for %(place)s has begun. You will get a letter with the verdict."),
+    ),
+    "checkpoint_decided": (
+        N_("There is a verdict for %(place)s"),
+        N_("You have a verdict on your submission for %(place)s. It says what comes next, and why."),
+    ),
+    "checkpoint_corrected": (
+        N_("The verdict for %(place)s has been corrected"),
+        N_("The region has corrected the verdict for %(place)s. Both verdicts and the reasons are kept."),
+    ),
+}
+"""Subject and text of each letter."""
 
 
 def send(kind: str, *, actor: User, workplace: Workplace, submission: Submission) -> None:
@@ -53,43 +78,6 @@ def _words(
         if to_decider
         else f"/places/{workplace.place.slug}/submissions/{submission.number}/"
     )
-    subject, text = {
-        "checkpoint_submitted": (
-            _("%(place)s has submitted: %(checkpoint)s", **about),
-            _(
-                "%(place)s has submitted its %(checkpoint)s. It waits for somebody to begin the review.",
-                **about,
-            ),
-        ),
-        "checkpoint_withdrawn": (
-            _("%(place)s has taken its submission back", **about),
-            _(
-                "%(place)s has taken its submission back and goes on working. You need not do anything.",
-                **about,
-            ),
-        ),
-        "checkpoint_review_begun": (
-            _("Your submission is being reviewed: %(place)s", **about),
-            _(
-                "The review of your submission for %(place)s has begun. You will get a letter with the verdict.",
-                **about,
-            ),
-        ),
-        "checkpoint_decided": (
-            _("There is a verdict for %(place)s", **about),
-            _(
-                "You have a verdict on your submission for %(place)s. It says what comes next, and why.",
-                **about,
-            ),
-        ),
-        "checkpoint_corrected": (
-            _("The verdict for %(place)s has been corrected", **about),
-            _(
-                "The region has corrected the verdict for %(place)s. Both verdicts and the reasons are kept.",
-                **about,
-            ),
-        ),
-    }[kind]
-    greeting = _("Hello!")
+    subject, text = (_(words, **about) for words in LETTERS[kind])
     why = _("You get this letter because you work with %(place)s in Platsportalen.", **about)
-    return subject, f"{greeting}\n\n{text}\n\n{link(path)}\n\n{why}"
+    return subject, f"{_('Hello!')}\n\n{text}\n\n{link(path)}\n\n{why}"

@@ -13,7 +13,6 @@ from portal import policy
 from portal.forms.reviews import anchors_of
 from portal.models import Decision, Review, Submission
 from portal.policy import Workplace
-from portal.process.gate import VERDICTS
 from portal.process.readiness import CriterionStatus
 from portal.process.review import WORDS, ReviewContent, points_of
 from portal.process.sheets import Sheet, sheets_of
@@ -33,45 +32,50 @@ def render_desk(
     correction: Mapping[str, Any] | None = None,
 ) -> str:
     """The page of a review. `content` is what was typed when a save was refused, `theirs` the draft that won then."""
-    process, lang = workplace.process, current_language()
-    previous = find_previous(submission) if submission.number > 1 else None
-    asked = [p["criterion"] for p in previous.decisions[-1].content["points"]] if previous else []
-    sheets = sheets_of(
-        process, submission.snapshot, lang, before=previous.snapshot if previous else None, asked=asked
-    )
     review, decision = submission.review, submission.decisions[-1] if submission.decisions else None
-    if content is None:
-        content = content_of(review) if review is not None and submission.state == "under_review" else None
+    if content is None and review is not None and submission.state == "under_review":
+        content = content_of(review)
     can_decide = policy.can_decide(current_user, workplace)
+    read = _read(workplace, submission)
     return render_template(
         "reviews/show.html",
+        **read,
         place=workplace.place,
-        workplace=workplace,
-        checkpoint=process.checkpoint,
+        checkpoint=workplace.process.checkpoint,
         submission=submission,
-        previous=previous,
-        sheets=sheets,
-        changed=[sheet for sheet in sheets if sheet.is_changed or sheet.asked],
-        same=[sheet for sheet in sheets if not (sheet.is_changed or sheet.asked)],
         review=review,
         content=content,
-        theirs=_differences(workplace, content, content_of(theirs), lang) if theirs and content else [],
+        theirs=_differences(workplace, content, content_of(theirs)) if theirs and content else [],
         errors=errors or {},
         decision=decision,
         mistakes=list(reversed(submission.decisions))[1:],
         correction=correction or _blank_correction(decision),
-        verdicts=[verdict.value for verdict in VERDICTS],
         can_decide=can_decide,
         is_writing=bool(can_decide) and submission.state == "under_review",
         can_correct=policy.can_correct(current_user, workplace),
-        anchors=_anchors(workplace, sheets, lang),
-        about=lambda key: title_of(workplace, key, lang),
-        is_on_copy=_is_on_copy(sheets),
-        jumps=_jumps(sheets, content, decision),
+        jumps=_jumps(read["sheets"], content, decision),
+        about=lambda key: title_of(workplace, key, current_language()),
         place_href=url_for("places.show", slug=workplace.place.slug)
         if policy.can_see_place(current_user, workplace)
         else "",
     )
+
+
+def _read(workplace: Workplace, submission: Submission) -> dict[str, Any]:
+    """What is read: the sheets, apart where a submission came before, and what a point on them can be about."""
+    process, lang = workplace.process, current_language()
+    previous = find_previous(submission) if submission.number > 1 else None
+    asked = [p["criterion"] for p in previous.decisions[-1].content["points"]] if previous else []
+    before = previous.snapshot if previous else None
+    sheets = sheets_of(process, submission.snapshot, lang, before=before, asked=asked)
+    return {
+        "previous": previous,
+        "sheets": sheets,
+        "changed": [sheet for sheet in sheets if sheet.is_changed or sheet.asked],
+        "same": [sheet for sheet in sheets if not (sheet.is_changed or sheet.asked)],
+        "anchors": _anchors(workplace, sheets, lang),
+        "is_on_copy": _is_on_copy(sheets),
+    }
 
 
 def _anchors(workplace: Workplace, sheets: tuple[Sheet, ...], lang: str) -> dict[str, list[tuple[str, str]]]:
@@ -127,9 +131,7 @@ def _blank_correction(decision: Decision | None) -> dict[str, Any]:
     return {"verdict": "", "reasons": "", "points": points}
 
 
-def _differences(
-    workplace: Workplace, mine: ReviewContent, other: ReviewContent, lang: str
-) -> list[dict[str, str]]:
+def _differences(workplace: Workplace, mine: ReviewContent, other: ReviewContent) -> list[dict[str, str]]:
     """What the saved draft says otherwise than mine: where, in words, and a link to the field."""
     labels = {
         "strengths": _("Strengths"),
@@ -147,7 +149,9 @@ def _differences(
         for part in ("judgement", "note"):
             if (was.get(part) or "") != (now.get(part) or ""):
                 text = was.get(part) or ""
-                found.append({"id": f"k-{criterion.key}", "label": criterion.title.of(lang), part: text})
+                found.append(
+                    {"id": f"k-{criterion.key}", "label": criterion.title.of(current_language()), part: text}
+                )
     points = {point.id: point for point in other.points}
     for point in mine.points:
         was_point = points.pop(point.id, None)

@@ -18,6 +18,7 @@ from portal.queries.material import get_written
 from portal.queries.submissions import count_rows, load_submission, load_submitted_file
 from portal.queries.workplaces import load_place
 from portal.services import checkpoint
+from portal.services.permits import hold
 from portal.services.submissions import note_registry_number
 from portal.views.attachments import send_attachment
 from portal.views.checkpoint import render_readiness
@@ -36,6 +37,7 @@ Page = str | Response | tuple[str, int]
 @bp.post("/places/<slug>/submissions/")
 @access(policy.can_see_place, act=policy.can_submit, load=load_place)
 def create(workplace: Workplace) -> Page:
+    hold(workplace)  # an answer that is being saved now is in the copy, or refused; never between the two
     written = get_written(workplace.journey)
     try:
         submission = checkpoint.submit(current_user, workplace=workplace, written=written)
