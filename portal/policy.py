@@ -17,53 +17,25 @@ from portal.process.schema import Audience, Decider, Field, Process, Register, S
 from portal.roles import (
     YES,
     Ruling,
+    Workplace,
+    can_administer,
+    can_see_inbox,
+    can_see_municipality,
     has_role,
     is_coach,
     is_officer_of,
     is_place_coach,
     is_region,
+    is_signed_in,
     is_team,
     no,
     reader,
-    require,  # noqa: F401  callers ask the policy for it
+    require,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """What most rules look at: a place with its current journey, that journey's definition and what it shares.
-
-    `shared` maps a step's or place-wide register's key to the time when it was shared; only what is shared now.
-    """
-
-    place: Place
-    journey: Journey
-    process: Process
-    shared: Mapping[str, datetime]
 
 
 def _either(*rulings: Ruling) -> Ruling:
     return next((r for r in rulings if r), rulings[-1])
-
-
-# --- anybody signed in, by role --------------------------------------------------------------------------------------
-
-
-def is_signed_in(user: User) -> Ruling:
-    return YES if user.is_authenticated else no()
-
-
-def can_administer(user: User, *_: object) -> Ruling:
-    """The region's pages: places, people, municipalities, assignments."""
-    return YES if is_region(user) else no()
-
-
-def can_see_inbox(user: User) -> Ruling:
-    return YES if is_coach(user) or is_region(user) else no()
-
-
-def can_see_municipality(user: User) -> Ruling:
-    return YES if has_role(user, "officer") else no()
 
 
 # --- a place ---------------------------------------------------------------------------------------------------------

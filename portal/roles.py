@@ -1,12 +1,14 @@
-"""Who somebody is: the roles that a person holds now, and the answer that every predicate of the policy gives."""
+"""Who somebody is: the roles that a person holds now, what these alone allow, and what a predicate answers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.errors import N_, Message, NotAllowedError
-from portal.models import Place, User
-from portal.process.schema import Audience
+from portal.models import Journey, Place, User
+from portal.process.schema import Audience, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,19 @@ class Ruling:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What most rules look at: a place with its current journey, that journey's definition and what it shares.
+
+    `shared` maps a step's or place-wide register's key to the time when it was shared; only what is shared now.
+    """
+
+    place: Place
+    journey: Journey
+    process: Process
+    shared: Mapping[str, datetime]
 
 
 YES = Ruling(True)
@@ -77,3 +92,20 @@ def reader(user: User, place: Place) -> Audience | None:
     if is_place_coach(user, place) or is_region(user):
         return Audience.COACH
     return None
+
+
+def is_signed_in(user: User) -> Ruling:
+    return YES if user.is_authenticated else no()
+
+
+def can_administer(user: User, *_: object) -> Ruling:
+    """The region's pages: places, people, municipalities, assignments."""
+    return YES if is_region(user) else no()
+
+
+def can_see_inbox(user: User) -> Ruling:
+    return YES if is_coach(user) or is_region(user) else no()
+
+
+def can_see_municipality(user: User) -> Ruling:
+    return YES if has_role(user, "officer") else no()
