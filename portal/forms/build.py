@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, ValidationError
@@ -149,7 +150,9 @@ class SectionForm:
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        return [problem for a in self.answers for problem in a.problems]
+        """(id of the input, the question and what is wrong), for the summary on top."""
+        lang = str(get_locale() or "sv")
+        return [(i, f"{a.question.label.of(lang)} {words}") for a in self.answers for i, words in a.problems]
 
     def of(self, question: Question) -> AnswerForm:
         return next(a for a in self.answers if a.question is question)

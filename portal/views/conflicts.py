@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from portal.clock import STOCKHOLM, today
 from portal.forms.build import AnswerForm
 from portal.models import Answer
 from portal.process.schema import Kind
@@ -45,11 +47,16 @@ def conflict_of(form: AnswerForm, current: Answer) -> Conflict:
         mine=mine.strip() or _("No answer"),
         theirs=theirs or _("No answer"),
         theirs_title=_("What %(name)s wrote", name=current.author.name),
-        theirs_note=_(
-            "Saved %(day)s at %(time)s", day=day(current.updated_at), time=clock_time(current.updated_at)
-        ),
+        theirs_note=_saved(current.updated_at),
         merged=gap.join(part for part in (mine, theirs) if part) if is_text else None,
     )
+
+
+def _saved(moment: datetime) -> str:
+    time = clock_time(moment)
+    if moment.astimezone(STOCKHOLM).date() == today():
+        return _("Saved %(time)s", time=time)
+    return _("Saved %(day)s at %(time)s", day=day(moment), time=time)
 
 
 def words_of(form: AnswerForm, value: object, not_relevant: str | None, names: Mapping[int, str]) -> str:

@@ -12,7 +12,7 @@ from portal import policy
 from portal.models import Tick
 from portal.policy import Workplace
 from portal.process.evidence import evaluate
-from portal.process.gate import CheckpointState, is_phase_open
+from portal.process.gate import CheckpointState, is_phase_open, is_step_open
 from portal.process.progress import ProcessProgress, StepProgress, process_progress
 from portal.process.schema import Audience, ChecklistItem, Field, Section, Step, Text
 from portal.process.sections import State
@@ -67,6 +67,8 @@ def show(workplace: Workplace, step: Step) -> str:
     progress = process_progress(workplace.process, written.material)
     readable = bool(policy.can_read_step(current_user, workplace, step))
     editable = policy.can_edit_step(current_user, workplace, step)
+    state = CheckpointState(workplace.journey.checkpoint_state)
+    is_open = is_step_open(workplace.process, state, step.key)
     points = list_points(workplace) if readable else ()
     parts = section_rows(workplace, step, progress.steps[step.key], points, readable=readable)
     return render_template(
@@ -86,7 +88,9 @@ def show(workplace: Workplace, step: Step) -> str:
         reason=editable.reason,
         team=policy.is_team(current_user, workplace.place),
         shared_at=workplace.shared.get(step.key),
-        may_share=bool(policy.can_share(current_user, workplace)),
+        # A step that is not open yet holds nothing to share.
+        may_share=bool(policy.can_share(current_user, workplace))
+        and (is_open or step.key in workplace.shared),
         kept=kept_by_team(step),
         registers=workplace.process.registers,
         counts={r.key: len(written.material.entries(r.key)) for r in workplace.process.registers},
