@@ -15,9 +15,8 @@ from portal.models import Answer, Attachment, PlanEdition, Row, Submission, User
 from portal.policy import Workplace
 from portal.process.material import files_in
 from portal.process.schema import Column, Kind, Question
-from portal.services.permits import check_step_editable
 from portal.services.events import record
-from portal.services.permits import check_row, hold
+from portal.services.permits import check_row, check_step_editable, hold
 from portal.services.uploads import check_upload
 from portal.storage import Storage, open_storage
 from portal.text import clean
@@ -44,13 +43,8 @@ def add_attachment(
     kind that is taken, and when no more fit.
     """
     field = _field_of(question, column)
-    if len(_files(_check(actor, workplace, question, row), column)) >= field.limit:
-        text = N_("At most %(limit)s files fit here. Remove one first.")
-        raise InvalidError(text, {"file": Message(text, {"limit": field.limit})}, limit=field.limit)
-    alt = clean(alt)
-    if len(alt) > ALT_LIMIT:
-        text = N_("The description is too long. At most %(limit)s characters fit here.")
-        raise InvalidError(text, {"alt": Message(text, {"limit": ALT_LIMIT})}, limit=ALT_LIMIT)
+    _check_room(field, _files(_check(actor, workplace, question, row), column))
+    alt = _tidy_alt(alt)
     checked = check_upload(content, name)
     attachment = Attachment(
         id=secrets.token_hex(16),
@@ -122,6 +116,20 @@ def _is_frozen(sha256: str) -> bool:
             exists().where(cast(PlanEdition.snapshot, String).contains(sha256)),
         )
     )
+
+
+def _check_room(field: Question | Column, files: tuple[str, ...]) -> None:
+    if len(files) >= field.limit:
+        text = N_("At most %(limit)s files fit here. Remove one first.")
+        raise InvalidError(text, {"file": Message(text, {"limit": field.limit})}, limit=field.limit)
+
+
+def _tidy_alt(alt: str) -> str:
+    alt = clean(alt)
+    if len(alt) > ALT_LIMIT:
+        text = N_("The description is too long. At most %(limit)s characters fit here.")
+        raise InvalidError(text, {"alt": Message(text, {"limit": ALT_LIMIT})}, limit=ALT_LIMIT)
+    return alt
 
 
 def _field_of(question: Question | None, column: Column | None) -> Question | Column:

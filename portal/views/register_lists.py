@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext as _
 
-from portal.models import Row
 from portal.process.schema import Kind, Register
 from portal.queries.paging import SIZE, Page
 from portal.text import fold, sort_key
 from portal.views.register_blocks import RegisterBlock
 from portal.views.shown_rows import ShownEntry
-from portal.web.language import current_language
 from portal.web.paging import page_number
 
 QUERY_LIMIT = 100
@@ -69,15 +67,16 @@ def sums_of(block: RegisterBlock) -> list[tuple[float, str]]:
     """Of the log: how many entries, and the sum of each number with a unit, of what the person may read."""
     if block.register.role != "log" or not block.entries:
         return []
-    rows = [e.row for e in block.entries]
-    lang = current_language()
-    counted = [c for c in block.register.columns if c.kind is Kind.NUMBER and c.unit is not None]
-    sums = [(_total(rows, c.name), c.unit.of(lang)) for c in counted if c.unit is not None]
-    return [(len(rows), _("entries")), *sums]
-
-
-def _total(rows: Sequence[Row], column: str) -> float:
-    return sum(v for v in (r.values.get(column) for r in rows) if isinstance(v, int | float))
+    sums: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for entry in block.entries:
+        # Only what is shown to this reader is counted.
+        for cell in entry.cells:
+            if cell.column.kind is Kind.NUMBER and cell.shown.unit is not None:
+                sums[cell.column.name] = sums.get(cell.column.name, 0) + (cell.shown.number or 0)
+                words[cell.column.name] = cell.shown.unit
+    ordered = [c.name for c in block.register.columns if c.name in sums]
+    return [(len(block.entries), _("entries")), *((sums[name], words[name]) for name in ordered)]
 
 
 def _searched(entry: ShownEntry) -> str:
