@@ -16,6 +16,7 @@ from portal.errors import DomainError
 from portal.extensions import db, writing
 from portal.notifications.outbox import send_next
 from portal.notifications.transport import SmtpTransport
+from portal.services.attachments import forget_files
 from portal.services.people import create_region_account
 from portal.web.failures import say
 
@@ -24,7 +25,7 @@ PAUSE_SECONDS = 2.0
 
 def init_app(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (prepare, create_region, demo, outbox_worker):
+    for command in (prepare, create_region, demo, outbox_worker, forget_removed_files):
         app.cli.add_command(command)
 
 
@@ -69,6 +70,12 @@ def demo() -> None:
     finally:
         writing.reset(token)
     click.echo(world.sign_ins())
+
+
+@click.command("forget-files")
+def forget_removed_files() -> None:
+    """Delete the bytes of files that were removed 30 days ago and that no frozen copy names; for a nightly run."""
+    click.echo(f"Forgotten: {forget_files()}")
 
 
 @click.command("outbox-worker")

@@ -11,7 +11,7 @@ from sqlalchemy import String, cast, exists, select
 from portal.clock import now
 from portal.errors import N_, InvalidError, Message, NotFoundError
 from portal.extensions import db
-from portal.models import Answer, Attachment, PlanEdition, Row, Submission, User
+from portal.models import Answer, Attachment, ContributionRequest, PlanEdition, Row, Submission, User
 from portal.policy import Workplace
 from portal.process.material import files_in
 from portal.process.schema import Column, Kind, Question
@@ -97,7 +97,7 @@ def remove_attachment(actor: User, *, workplace: Workplace, attachment: Attachme
 
 
 def forget_files(storage: Storage | None = None) -> int:
-    """Delete the bytes that no attachment, submission or plan edition names any more; how many. For a nightly run."""
+    """Delete the bytes that no attachment and no frozen copy names any more; how many. For a nightly run."""
     storage = storage or open_storage()
     old = Attachment.deleted_at < now() - KEPT_AFTER_REMOVAL
     kept = select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old)
@@ -114,6 +114,7 @@ def _is_frozen(sha256: str) -> bool:
         for found in (
             exists().where(cast(Submission.snapshot, String).contains(sha256)),
             exists().where(cast(PlanEdition.snapshot, String).contains(sha256)),
+            exists().where(cast(ContributionRequest.snapshot, String).contains(sha256)),
         )
     )
 
