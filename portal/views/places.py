@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal import policy
-from portal.clock import today
+from portal.clock import STOCKHOLM, today
 from portal.models import Assignment, Journey
 from portal.policy import Workplace
 from portal.process.calendar import Calendar, Stretch
@@ -20,7 +20,7 @@ from portal.process.gate import CheckpointState, open_phases
 from portal.process.progress import process_progress
 from portal.process.schema import Phase
 from portal.queries.assignments import list_staff
-from portal.queries.checkpoint import get_record
+from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.material import get_written
 from portal.queries.places import list_journeys
 from portal.queries.points import find_decision, points_in
@@ -35,6 +35,7 @@ from portal.web.paging import page_number
 bp = Blueprint("places", __name__)
 
 NEAR_THE_GATE = 30  # days
+THROUGH = (CheckpointState.GO_ON, CheckpointState.GO_ON_FOLLOW_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def show(workplace: Workplace) -> str:
         team=team,
         calendar=record.calendar,
         due_on=due_on,
+        gate_on=_gate_day(workplace, record, due_on),
         legs=legs(workplace, process_progress(process, written.material), points),
         gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
         suggestion=suggest(workplace, written.material, points) if team else None,
@@ -103,6 +105,13 @@ def show(workplace: Workplace) -> str:
         leaders=_names(staff, "leader"),
         coaches=_names(staff, "place_coach"),
     )
+
+
+def _gate_day(workplace: Workplace, record: CheckpointRecord, due_on: date) -> date:
+    """Where the gate stands on the rail: the day that the place went through it, or the last day to submit."""
+    decision = find_decision(record)
+    went = CheckpointState(workplace.journey.checkpoint_state) in THROUGH
+    return decision.decided_at.astimezone(STOCKHOLM).date() if went and decision else due_on
 
 
 def _reminders(workplace: Workplace, calendar: Calendar, due_on: date) -> list[tuple[date, str]]:
