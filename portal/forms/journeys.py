@@ -11,16 +11,17 @@ from flask_wtf import FlaskForm
 from wtforms import DateField
 from wtforms.validators import InputRequired
 
-from portal.forms.region import FromList, WholeNumber, reason_field
+from portal.forms.region import FromList, WholeNumber, cleaned, reason_field
 
 
 class Day(DateField):
     """A date as browsers send it."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw_data = [cleaned(text) or "" for text in valuelist]
         self.data = None
         try:
-            self.data = date.fromisoformat((valuelist[0] if valuelist else "").strip())
+            self.data = date.fromisoformat("".join(self.raw_data[:1]))
         except ValueError as error:
             raise ValueError(gettext("Choose a day, or write it like this: 2026-03-14.")) from error
 

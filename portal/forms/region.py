@@ -49,7 +49,8 @@ class WholeNumber(IntegerField):
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join((valuelist[0] if valuelist else "").split())
+        self.raw_data = [cleaned(text) or "" for text in valuelist]
+        typed = "".join("".join(self.raw_data[:1]).split())
         self.data = None
         if not typed:
             return
@@ -64,7 +65,8 @@ class Degrees(FloatField):
     """Decimal degrees; a comma is as good as a point."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = (valuelist[0] if valuelist else "").strip().replace(",", ".").replace("−", "-")
+        self.raw_data = [cleaned(text) or "" for text in valuelist]
+        typed = "".join(self.raw_data[:1]).replace(",", ".").replace("−", "-")
         self.data = None
         if not typed:
             return

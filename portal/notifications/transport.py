@@ -50,11 +50,15 @@ class SmtpTransport:
             )
         else:
             server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+        try:
             server.ehlo()
-            if server.has_extn("starttls"):
+            if parts.scheme != "smtps" and server.has_extn("starttls"):
                 server.starttls(context=ssl.create_default_context())
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+        except BaseException:
+            server.close()
+            raise
         return server
 
     def _message(self, mail: Mail) -> EmailMessage:

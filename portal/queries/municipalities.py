@@ -50,24 +50,18 @@ def list_municipalities(q: str, page: int) -> Page[MunicipalityRow]:
     )
     found: Page[Municipality] = paginate(query, page)
     ids = [each.id for each in found.items]
-    places = dict(
-        db.session.execute(
-            select(Place.municipality_id, func.count())
-            .where(Place.municipality_id.in_(ids))
-            .group_by(Place.municipality_id)
-        )
-        
-        .all()
+    count_places = (
+        select(Place.municipality_id, func.count())
+        .where(Place.municipality_id.in_(ids))
+        .group_by(Place.municipality_id)
     )
-    officers = dict(
-        db.session.execute(
-            select(Assignment.municipality_id, func.count())
-            .join(Assignment.user)
-            .where(Assignment.municipality_id.in_(ids), Assignment.ended_at.is_(None), User.active)
-            .group_by(Assignment.municipality_id)
-        )
-        
-        .all()
+    count_officers = (
+        select(Assignment.municipality_id, func.count())
+        .join(Assignment.user)
+        .where(Assignment.municipality_id.in_(ids), Assignment.ended_at.is_(None), User.active)
+        .group_by(Assignment.municipality_id)
     )
+    places = {row[0]: row[1] for row in db.session.execute(count_places)}
+    officers = {row[0]: row[1] for row in db.session.execute(count_officers)}
     rows = [MunicipalityRow(each, places.get(each.id, 0), officers.get(each.id, 0)) for each in found.items]
     return Page(rows, found.number, found.total, found.size)

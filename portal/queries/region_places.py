@@ -128,7 +128,7 @@ def _rows(places: Sequence[Place]) -> list[PlaceRow]:
         .join(Assignment.user)
         .where(Assignment.place_id.in_(ids), Assignment.ended_at.is_(None), User.active)
     )
-    staff = Counter((place_id, role) for place_id, role in db.session.execute(roles).tuples())
+    staff = Counter((place_id, role) for place_id, role in db.session.execute(roles))
     return [
         PlaceRow(
             place,

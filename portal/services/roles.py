@@ -52,5 +52,5 @@ def holds(user: User, role: str, place: Place | None, municipality: Municipality
     query = select(Assignment.role, Assignment.place_id, Assignment.municipality_id).where(
         Assignment.user_id == user.id, Assignment.ended_at.is_(None)
     )
-    held = set(db.session.execute(query))
-    return (role, place.id if place else None, municipality.id if municipality else None) in held
+    wanted = (role, place.id if place else None, municipality.id if municipality else None)
+    return any(tuple(row) == wanted for row in db.session.execute(query))
