@@ -17,6 +17,7 @@ from portal.pictures.svg import GATE_CLOSED, GATE_OPEN, gate_class, num, spoken,
 GROUND = 124  # where the land ends and the months stand
 HEIGHT = GROUND + 26
 SCALE = 100  # stretched units a month
+GAP = 0.02  # between the words of today and those of the gate, as a part of the width
 TREES = (
     (2.2, 26), (3.6, 34), (5.2, 22), (21, 20), (22.4, 30), (23.7, 23),
     (72, 22), (73.6, 32), (75.2, 24), (88, 24), (89.5, 34), (91.3, 27),
@@ -122,7 +123,7 @@ def _sides(
         taken = _span(gate, gate_side, gate_width)
         for side in order if passed else reversed(order):
             span = _span(today, side, today_width)
-            if _fits(taken) and _fits(span) and (span[1] <= taken[0] or taken[1] <= span[0]):
+            if _fits(taken) and _fits(span) and (span[1] + GAP <= taken[0] or taken[1] + GAP <= span[0]):
                 return side, gate_side, False
     low = "start" if today < today_width else "end"
     return low, "end" if gate + gate_width > 1.03 else "start", True
