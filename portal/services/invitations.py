@@ -45,9 +45,6 @@ def invite(
     user = find_user_by_email(email)
     if user is not None and roles.holds(user, role, place, municipality):
         raise ConflictError(roles.HELD)
-    moment = now()
-    for older in db.session.scalars(_open(email, role, place, municipality)):
-        older.revoked_at = moment
     secret = new_secret()
     invitation = Invitation(
         token_hash=hash_of(secret),
@@ -60,11 +57,8 @@ def invite(
         sectors=sectors or [],
         language=language,
         invited_by=actor.id,
-        created_at=moment,
-        expires_at=moment + timedelta(days=DAYS),
     )
-    db.session.add(invitation)
-    db.session.flush()
+    _replace_older(invitation, place, municipality)
     letters.invite(
         email=email,
         role=role,
@@ -76,6 +70,30 @@ def invite(
     )
     record(actor, "person_invited", place=place, subject=f"invitation:{invitation.id}", data={"role": role})
     return invitation
+
+
+def _replace_older(invitation: Invitation, place: Place | None, municipality: Municipality | None) -> None:
+    """Store it, good from now on; open ones of the same person to the same role stop working."""
+    moment = now()
+    for older in db.session.scalars(_open(invitation.email, invitation.role, place, municipality)):
+        older.revoked_at = moment
+    invitation.created_at, invitation.expires_at = moment, moment + timedelta(days=DAYS)
+    db.session.add(invitation)
+    db.session.flush()
+
+
+def _write(
+    invitation: Invitation, secret: str, place: Place | None, municipality: Municipality | None
+) -> None:
+    letters.invite(
+        email=invitation.email,
+        role=invitation.role,
+        place=place,
+        municipality=municipality,
+        path=f"/invitations/{secret}",
+        days=DAYS,
+        language=invitation.language,
+    )
 
 
 def _open(
