@@ -59,15 +59,7 @@ def invite(
         invited_by=actor.id,
     )
     _replace_older(invitation, place, municipality)
-    letters.invite(
-        email=email,
-        role=role,
-        place=place,
-        municipality=municipality,
-        path=f"/invitations/{secret}",
-        days=DAYS,
-        language=language,
-    )
+    _write(invitation, secret, place, municipality)
     record(actor, "person_invited", place=place, subject=f"invitation:{invitation.id}", data={"role": role})
     return invitation
 

@@ -32,7 +32,6 @@ def own_app(database: SqliteDatabase | PostgresqlDatabase, make_app: Callable[..
         db.engine.dispose()
 
 
-@pytest.mark.filterwarnings("ignore:.*autogenerate skipping.*:UserWarning")  # indexes that SQLite cannot reflect
 def test_migrations_and_models_agree(own_app: Flask) -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -13,6 +13,7 @@ from portal.pictures.gate import gate
 from portal.pictures.journey import ring, steps, trail
 from portal.pictures.landscape import gatescene, horizon, next_land
 from portal.pictures.rail import months_between, rail
+from portal.pictures.timeline import Bar, timeline
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 START = date(2025, 3, 1)
@@ -56,6 +57,7 @@ ALL: dict[str, Callable[[], Markup]] = {
     "gatescene": lambda: gatescene(uid="g1", label="The gate is closed"),
     "horizon": horizon,
     "next_land": next_land,
+    "timeline": lambda: timeline(bars=[Bar("Trail", "plan", START)], month_names=MONTHS, label="One action"),
 }
 
 
