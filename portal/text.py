@@ -8,8 +8,8 @@ _BIDI = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"}
 
 
 def clean(text: str) -> str:
-    """The text in NFC with plain line breaks and without what nobody can see: control characters, overrides of the text's
-    direction (they can make one text look like another) and space at both ends."""
+    """The text in NFC with plain line breaks and without what nobody can see: control characters, overrides of the
+    text's direction (they can make one text look like another) and space at both ends."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(
         c for c in text if c in _KEPT or (unicodedata.category(c) not in {"Cc", "Cs"} and c not in _BIDI)

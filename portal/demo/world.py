@@ -175,7 +175,9 @@ def _example_village(names: Names) -> None:
 
 def _submit(login: str, slug: str) -> Submission:
     workplace = get_workplace(slug)
-    submission = checkpoint.submit(_person(login), workplace=workplace, written=get_written(workplace.journey))
+    submission = checkpoint.submit(
+        _person(login), workplace=workplace, written=get_written(workplace.journey)
+    )
     db.session.expunge(submission)
     return submission
 

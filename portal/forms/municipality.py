@@ -8,7 +8,7 @@ from wtforms import RadioField, TextAreaField
 
 
 class AnswerForm(FlaskForm):
-    """Which words an answer needs is the service's to say. Several forms stand on a page, so each has ids of its own."""
+    """Which words an answer needs is the service's to say. Several stand on a page: each has ids of its own."""
 
     answer = RadioField(_("The municipality's answer"), validate_choice=False)
     message = TextAreaField(_("Write to the place"))

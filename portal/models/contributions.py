@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.extensions import db
 
-
 MESSAGE_LIMIT = 2000
 """Characters in the municipality's message."""
 

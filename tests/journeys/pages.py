@@ -99,7 +99,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/plans/",
         "/plans/example-village/",
     ),
-    "municipality": ("/municipality/", "/municipality/?q=finns-inte", "/plans/", "/plans/example-village/", "/account"),
+    "municipality": (
+        "/municipality/",
+        "/municipality/?q=finns-inte",
+        "/plans/",
+        "/plans/example-village/",
+        "/account",
+    ),
     "region": (
         "/region/",
         "/region/places/",
@@ -163,7 +169,12 @@ WRONG = (
     Wrong("leader", "/account", "form[action$='/account/email']"),
     Wrong("leader", "/places/dals-rostock/steps/anchoring/start", "#section", (("hours", "många"),)),
     Wrong("leader", "/places/dals-rostock/steps/mapping/people", "#section", (("population_year", "20"),)),
-    Wrong("leader", "/places/dals-rostock/steps/mapping/existing_plans", "form.rowform", (("link", "javascript:alert(1)"),)),
+    Wrong(
+        "leader",
+        "/places/dals-rostock/steps/mapping/existing_plans",
+        "form.rowform",
+        (("link", "javascript:alert(1)"),),
+    ),
     Wrong("leader", "/places/dals-rostock/log/", "form.rowform"),
     Wrong("leader", "/places/dals-rostock/rows/{organisation}", "form.rowform", (("name", ""),)),
     Wrong("leader", "/places/dals-rostock/checkpoint/", "form[action$='/submissions/']"),

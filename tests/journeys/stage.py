@@ -47,7 +47,9 @@ def ids() -> Facts:
         "decided": first(submission("decided")),
         "journey": first(select(Journey.id).join(Place).where(Place.slug == "dals-rostock")),
         "place_coach": first(
-            select(Assignment.id).join(Place).where(Assignment.role == "place_coach", Place.slug == "dals-rostock")
+            select(Assignment.id)
+            .join(Place)
+            .where(Assignment.role == "place_coach", Place.slug == "dals-rostock")
         ),
         "coach": first(select(User.id).where(User.email == "coach@demo.example")),
         "invited": first(select(Invitation.id)),

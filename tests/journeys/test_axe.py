@@ -49,10 +49,12 @@ def in_language(path: str, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("who", PAGES)
-def test_pages(demo: LiveServer, page: Page, look: Look, who: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages(
+    demo: LiveServer, page: Page, look: Look, who: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(demo.app.config, "PORTAL_ENV", "development")  # shows the outbox
     facts = set_stage(demo.app)
-    login = who.split()[0]
+    login = who.split(maxsplit=1)[0]
     if login != "visitor":
         sign_in(page, login)
     found = []

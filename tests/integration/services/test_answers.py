@@ -32,7 +32,13 @@ class World:
         return found
 
     def save(
-        self, value: object, version: int, *, key: str = KEY, actor: User | None = None, why: str | None = None
+        self,
+        value: object,
+        version: int,
+        *,
+        key: str = KEY,
+        actor: User | None = None,
+        why: str | None = None,
     ) -> Answer | None:
         return save_answer(
             actor or self.leader,

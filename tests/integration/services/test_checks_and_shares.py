@@ -69,7 +69,9 @@ def test_what_is_refused(leader: User, workplace: Workplace) -> None:
     with pytest.raises(ConflictError):
         set_check(leader, workplace=workplace, item=item(workplace, derived=True), ticked=True)
     with pytest.raises(InvalidError):
-        set_check(leader, workplace=workplace, item=item(workplace, derived=False), ticked=True, note="x" * 201)
+        set_check(
+            leader, workplace=workplace, item=item(workplace, derived=False), ticked=True, note="x" * 201
+        )
     coach = make_coach(workplace.place)
     with pytest.raises(NotAllowedError):
         set_check(coach, workplace=workplace, item=item(workplace, derived=False), ticked=True)
