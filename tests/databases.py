@@ -58,12 +58,15 @@ class SqliteDatabase:
                 create_schema(make_app(f"sqlite:///{self.template}"))
                 done.touch()
 
-    def reset(self) -> None:
-        """Back to the empty schema. Needs an app context."""
+    def reset(self, template: Path | None = None) -> None:
+        """Back to the empty schema, or to what another file holds. Needs an app context."""
         db.engine.dispose()
         for ending in ("-wal", "-shm"):
             self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        # Not written over in place: a server's thread may still read the file that was.
+        fresh = self.file.with_suffix(".fresh")
+        shutil.copyfile(template or self.template, fresh)
+        fresh.replace(self.file)
 
 
 class PostgresqlDatabase:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -81,9 +80,7 @@ def demo(
     live_server: LiveServer, _served: tuple[LiveServer, SqliteDatabase], _demo_world: Path
 ) -> LiveServer:
     """The portal behind `page`, as `make run` shows it the first time: the demo world, a copy for each test."""
-    database = _served[1]
-    database.reset()
-    shutil.copyfile(_demo_world, database.file)
+    _served[1].reset(_demo_world)
     return live_server
 
 

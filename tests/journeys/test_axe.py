@@ -66,7 +66,7 @@ def test_pages(
         if page.locator("html").get_attribute("lang") != lang:
             found.append(f"{path}: not in {lang}")
         found += look(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_page_is_in_the_table(demo: LiveServer) -> None:
@@ -95,7 +95,7 @@ def test_forms_with_something_wrong(demo: LiveServer, page: Page, look: Look, lo
         if status != 422:
             found.append(f"{wrong.path}: {status}")
         found += look(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def send(page: Page, wrong: Wrong) -> int:
