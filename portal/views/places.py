@@ -90,7 +90,7 @@ def show(workplace: Workplace) -> str:
         calendar=record.calendar,
         due_on=due_on,
         gate_on=_gate_day(workplace, record, due_on),
-        legs=legs(workplace, process_progress(process, written.material), points),
+        legs=legs(workplace, process_progress(process, written.material), points, team=team),
         gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
         suggestion=suggest(workplace, written.material, points) if team else None,
         decision=find_decision(record),

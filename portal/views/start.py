@@ -71,18 +71,30 @@ class Due:
     late: bool = False
 
 
-def legs(workplace: Workplace, progress: ProcessProgress, points: Sequence[OpenPoint]) -> dict[str, Leg]:
-    """The steps by key, with what is done, what is left and what the coach has asked about them."""
+def legs(
+    workplace: Workplace, progress: ProcessProgress, points: Sequence[OpenPoint], *, team: bool
+) -> dict[str, Leg]:
+    """The steps by key, with what is done, what is left and what the coach has asked about them. `team`: said to
+    those who write here."""
     return {
         step.key: _leg(
-            workplace, progress, step, [(p, href_of(workplace, p.anchor)) for p in points if p.step is step]
+            workplace,
+            progress,
+            step,
+            [(p, href_of(workplace, p.anchor)) for p in points if p.step is step],
+            team=team,
         )
         for step in workplace.process.steps
     }
 
 
 def _leg(
-    workplace: Workplace, progress: ProcessProgress, step: Step, points: list[tuple[OpenPoint, str]]
+    workplace: Workplace,
+    progress: ProcessProgress,
+    step: Step,
+    points: list[tuple[OpenPoint, str]],
+    *,
+    team: bool,
 ) -> Leg:
     process = workplace.process
     state = CheckpointState(workplace.journey.checkpoint_state)
@@ -100,7 +112,9 @@ def _leg(
         states.append(("shared", _("Shared %(day)s", day=short_day(workplace.shared[step.key]))))
     left = left_of_step(own.left)
     if own.state is State.DONE:
-        left = _("Everything is filled in. You can change and add whenever you want.")
+        left = _("Everything is filled in.")
+        if team and sign[0] == "done":
+            left = _("Everything is filled in. You can change and add whenever you want.")
     href = url_for("steps.show", slug=workplace.place.slug, step=step.key)
     kind = "done" if own.state is State.DONE and sign[0] != "look" else "part"
     return Leg(step, own.total, own.done, kind, states, left, href, points)
@@ -153,7 +167,7 @@ def suggest(workplace: Workplace, material: Material, points: Sequence[OpenPoint
             _("Complete what the coach has asked for"),
             point.text,
             href_of(workplace, point.anchor),
-            _("Open %(section)s", section=part.title.of(lang)) if part else _("Open"),
+            _("Open “%(section)s”", section=part.title.of(lang)) if part else _("Open"),
         )
     thing = next_thing(process, material, open_phases(process, state))
     if thing is None:
@@ -168,10 +182,10 @@ def suggest(workplace: Workplace, material: Material, points: Sequence[OpenPoint
     name = thing.section.title.of(lang)
     begun = thing.progress.state is State.PART
     return Suggestion(
-        _("Finish %(section)s", section=name) if begun else _("Begin with %(section)s", section=name),
+        _("Finish “%(section)s”", section=name) if begun else _("Begin with “%(section)s”", section=name),
         named_left(thing.progress.left) if begun else thing.section.lead.of(lang),
         href_of(workplace, thing.section.key),
-        _("Continue with %(section)s", section=name) if begun else _("Open %(section)s", section=name),
+        _("Continue with “%(section)s”", section=name) if begun else _("Open “%(section)s”", section=name),
     )
 
 
