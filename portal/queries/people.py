@@ -1,7 +1,7 @@
 """Reading people and their roles."""
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from portal.errors import N_, NotFoundError
@@ -12,14 +12,17 @@ from portal.queries.searching import matches
 
 
 def find_user_for_session(user_id: int, epoch: int) -> User | None:
-    """The signed-in person with their open roles; None when the account is closed or its sessions were ended."""
+    """The signed-in person with their open roles; None when the account is closed or its sessions were ended.
+
+    One query: every request begins with it.
+    """
     query = (
         select(User)
         .where(User.id == user_id, User.sign_in_epoch == epoch, User.active)
-        .options(selectinload(User.assignments.and_(Assignment.ended_at.is_(None))))
+        .options(joinedload(User.assignments.and_(Assignment.ended_at.is_(None))))
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def find_user_by_email(email: str) -> User | None:

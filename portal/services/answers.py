@@ -6,11 +6,11 @@ one meets what the first has written, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import insert, select
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from portal.clock import now
 from portal.errors import N_, InvalidError, NotFoundError, StaleError
@@ -19,8 +19,10 @@ from portal.models import Answer, Journey, User
 from portal.policy import Workplace
 from portal.process.material import Value, has_value
 from portal.process.schema import Question, Register, Section
-from portal.services.events import record
+from portal.services.events import record_all
 from portal.services.permits import check_step_editable, hold
+
+STALE = N_("Somebody else has changed the same answer. Both texts are here; choose which one counts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,65 +64,95 @@ def save_answer(
     hold(workplace)
     check_step_editable(actor, workplace, step)
     change = Change(question, value, not_relevant, base_version)
-    answer = _save(actor, workplace, change, _find(workplace.journey, [question.key]).get(question.key))
-    db.session.flush()
-    return answer
+    outcome = _save(actor, workplace, [change], _find(workplace.journey, [question.key]))
+    for _question, current in outcome.stale:
+        raise StaleError(STALE, current)
+    return outcome.saved[0] if outcome.saved else None
 
 
 def save_section(
-    actor: User, *, workplace: Workplace, section: Section, changes: Sequence[Change]
+    actor: User,
+    *,
+    workplace: Workplace,
+    section: Section,
+    changes: Sequence[Change],
+    stored: Mapping[str, Answer] | None = None,
 ) -> Outcome:
     """Save the answers of a section's form. What somebody else has changed meanwhile is left as they wrote it and
     told in `stale`; everything else is saved. Raises like save_answer, and then nothing is saved.
+
+    `stored`: the journey's answers by question, if the caller has held the journey and read them after that.
     """
     step = workplace.process.step_of(section.key)
     if step is None or any(change.question not in section.questions for change in changes):
         raise NotFoundError
-    hold(workplace)
+    if stored is None:
+        hold(workplace)
+        stored = _find(workplace.journey, [change.question.key for change in changes])
     check_step_editable(actor, workplace, step)
-    stored = _find(workplace.journey, [change.question.key for change in changes])
-    saved: list[Answer] = []
+    return _save(actor, workplace, changes, stored)
+
+
+def _save(
+    actor: User, workplace: Workplace, changes: Sequence[Change], stored: Mapping[str, Answer]
+) -> Outcome:
+    """Save over `stored`, the answers as they are; the journey is held and the person allowed. Four statements at
+    most, however many answers: those that were there, new ones, the events, the journey."""
+    standing: list[Answer] = []
+    written: list[Answer] = []
+    new: list[tuple[str, Value, str | None]] = []
     stale: list[tuple[Question | Register, Answer]] = []
     for change in changes:
-        try:
-            answer = _save(actor, workplace, change, stored.get(change.question.key))
-        except StaleError as error:
-            if not isinstance(error.current, Answer):
-                raise
-            stale.append((change.question, error.current))
+        key = change.question.key
+        answer, (value, not_relevant) = stored.get(key), _wanted(change)
+        if (value, not_relevant) == ((answer.value, answer.not_relevant) if answer else (None, None)):
+            standing += [answer] if answer else []
+        elif (answer.version if answer else 0) != change.base_version:
+            stale.append((change.question, _standing_against(answer)))
+        elif answer is None:
+            new.append((key, value, not_relevant))
         else:
-            saved += [answer] if answer is not None else []
-    db.session.flush()
-    return Outcome(tuple(saved), tuple(stale))
+            _overwrite(actor, answer, value, not_relevant)
+            written.append(answer)
+    written += _insert(actor, workplace.journey, new)
+    told = [(answer.question_key, {"version": answer.version}) for answer in written]
+    record_all(actor, "answer_saved", journey=workplace.journey, entries=told)
+    return Outcome((*standing, *written), tuple(stale))
 
 
-def _save(actor: User, workplace: Workplace, change: Change, answer: Answer | None) -> Answer | None:
-    """Save over `answer`, the one that is stored; the journey is held and the person allowed."""
-    question, not_relevant, value = change.question, change.not_relevant, change.value
-    if not_relevant is not None and not not_relevant.strip():
+def _wanted(change: Change) -> tuple[Value, str | None]:
+    """The value and the "not relevant" that a change comes to: never both."""
+    if change.not_relevant is not None and not change.not_relevant.strip():
         raise InvalidError(N_("Write a few words about why it is not relevant here."))
-    if not_relevant is not None or isinstance(question, Register) or not has_value(value):
-        value = None
-    if answer is None and value is None and not_relevant is None:
-        return None
-    if answer is not None and (answer.value, answer.not_relevant) == (value, not_relevant):
-        return answer
-    if (answer.version if answer else 0) != change.base_version:
-        if answer is not None:
-            set_committed_value(answer, "author", db.session.get(User, answer.updated_by))
-        raise StaleError(
-            N_("Somebody else has changed the same answer. Both texts are here; choose which one counts."),
-            answer,
-        )
+    is_value = change.not_relevant is None and not isinstance(change.question, Register)
+    return change.value if is_value and has_value(change.value) else None, change.not_relevant
+
+
+def _standing_against(answer: Answer | None) -> Answer:
+    """The answer that a stale save has met, with its author."""
     if answer is None:
-        answer = Answer(journey_id=workplace.journey.id, question_key=question.key, version=0)
-        db.session.add(answer)
+        raise StaleError(STALE, None)
+    set_committed_value(answer, "author", db.session.get(User, answer.updated_by))
+    return answer
+
+
+def _overwrite(actor: User, answer: Answer, value: Value, not_relevant: str | None) -> None:
     answer.value, answer.not_relevant = value, not_relevant
     answer.version += 1
     answer.updated_by, answer.updated_at = actor.id, now()
-    data = {"version": answer.version}
-    record(actor, "answer_saved", journey=workplace.journey, subject=question.key, data=data, flush=False)
-    return answer
+    # All name the same columns, changed or not: then one statement takes them all.
+    for column in ("value", "not_relevant", "updated_by"):
+        flag_modified(answer, column)
+
+
+def _insert(actor: User, journey: Journey, new: Sequence[tuple[str, Value, str | None]]) -> Sequence[Answer]:
+    """First answers, stored with one statement. The unit of work would send row by row, to learn which id is whose."""
+    if not new:
+        return ()
+    told = {"journey_id": journey.id, "version": 1, "updated_by": actor.id, "updated_at": now()}
+    query = insert(Answer).returning(Answer).execution_options(render_nulls=True)
+    rows = [{**told, "question_key": key, "value": value, "not_relevant": why} for key, value, why in new]
+    return db.session.scalars(query, rows).all()
 
 
 def _find(journey: Journey, keys: Sequence[str]) -> dict[str, Answer]:

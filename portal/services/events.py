@@ -1,6 +1,9 @@
 """The record of what happened; every service appends to it in the transaction of its change."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import insert
 
 from portal.clock import now
 from portal.extensions import db
@@ -33,3 +36,25 @@ def record(
     if flush:
         db.session.flush()
     return event
+
+
+def record_all(
+    actor: User, kind: str, *, journey: Journey, entries: Sequence[tuple[str, dict[str, Any]]]
+) -> None:
+    """Append an event for each (subject, data), all at the same moment, with one statement. Nothing for no entries."""
+    if not entries:
+        return
+    moment = now()
+    told = {
+        "kind": kind,
+        "at": moment,
+        "actor_id": actor.id,
+        "place_id": journey.place_id,
+        "journey_id": journey.id,
+    }
+    # A plain insert: the unit of work would ask for each new id and so send row by row.
+    db.session.execute(
+        insert(Event), [{**told, "subject": subject, "data": data} for subject, data in entries]
+    )
+    journey.changed_at = moment
+    db.session.flush()

@@ -19,6 +19,11 @@ def hold(workplace: Workplace) -> None:
 def check_register(actor: User, workplace: Workplace, register: Register) -> None:
     """Raises NotAllowedError unless the person may add rows; LockedError while the step is under review."""
     hold(workplace)
+    check_held_register(actor, workplace, register)
+
+
+def check_held_register(actor: User, workplace: Workplace, register: Register) -> None:
+    """Like check_register, for a journey that this transaction holds already."""
     _check_step(actor, workplace, register)
     require(can_write_register(actor, workplace, register))
 

@@ -18,7 +18,7 @@ from portal.process.schema import Question, Section, Step
 from portal.queries.material import get_forms
 from portal.queries.sections import load_question
 from portal.services.answers import Change, save_section
-from portal.services.permits import check_step_editable
+from portal.services.permits import check_step_editable, hold
 from portal.views.conflicts import conflict_of
 from portal.views.links import href_of
 from portal.views.sections import form_of
@@ -34,6 +34,8 @@ Answer = str | Response | tuple[str, int]
 @bp.post("/places/<slug>/answers/<question_key>")
 @access(policy.can_read_step, load=load_question)
 def save(workplace: Workplace, step: Step, section: Section, question: Question) -> Answer:
+    # Held first: what is read now stays as it is until it is saved.
+    hold(workplace)
     try:
         check_step_editable(current_user, workplace, step)
     except LockedError as error:
@@ -43,7 +45,8 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
     # A name that is still being typed is not a row yet: the button beside it makes it one.
     sent = request.form.copy()
     new_name = sent.pop(f"{question.name}--new", "").strip()
-    form = form_of(workplace, section, get_forms(workplace.journey), sent, only=question)
+    written = get_forms(workplace.journey)
+    form = form_of(workplace, section, written, sent, only=question)
     answer = form.of(question)
     if not answer.sent:
         raise InvalidError(N_("The page could not be understood. Go back and try again."))
@@ -52,7 +55,9 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
         return _refused(answer, words)
     given = answer.given
     change = Change(question, given.value, given.not_relevant, answer.base_version)
-    outcome = save_section(current_user, workplace=workplace, section=section, changes=[change])
+    outcome = save_section(
+        current_user, workplace=workplace, section=section, changes=[change], stored=written.answers
+    )
     if not htmx and not outcome.stale:
         return redirect(href_of(workplace, question.key), 303)
     if outcome.stale:

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal import policy
-from portal.errors import InvalidError, StaleError
+from portal.errors import InvalidError
 from portal.forms.rows import FormData, RowForm, build_preset_forms
 from portal.models import Row, User
 from portal.policy import Workplace
 from portal.process.material import has_value
 from portal.process.schema import Option, Preset, Register
 from portal.queries.material import Written
-from portal.services.presets import save_preset
+from portal.services.presets import Tap, save_all
 from portal.services.references import resolve_references
 from portal.views.register_blocks import references_for, rows_of
 from portal.web.forms import show_refusal
@@ -102,18 +102,42 @@ def save_presets(
     workplace: Workplace, register: Register, written: Written, formdata: FormData
 ) -> Mapping[str, RowForm]:
     """Save every preset that was sent in the section's form and says something new. Forms with `problems` were refused;
-    those with a `conflict` were changed by somebody else meanwhile, and have its version now."""
+    those with a `conflict` were changed by somebody else meanwhile, and have its version now. `written` was read after
+    the journey was held."""
     references = references_for(current_user, workplace, register, written)
     forms = build_preset_forms(register, written, references, formdata)
-    for preset in register.presets:
-        form = forms[preset.key]
-        if form.sent and formdata.get(f"{form.prefix}keep") != "theirs":
-            store_preset(workplace, register, preset, form)
+    sent = {
+        p: forms[p.key]
+        for p in register.presets
+        if forms[p.key].sent and formdata.get(f"{forms[p.key].prefix}keep") != "theirs"
+    }
+    stored = {r.preset_key: r for r in rows_of(written, register) if r.preset_key is not None}
+    store_presets(workplace, register, sent, stored)
     return forms
 
 
-def store_preset(workplace: Workplace, register: Register, preset: Preset, form: RowForm) -> Row | None:
-    """Save one preset's form; what goes wrong is left in the form. None when it was refused or still has no answer."""
+def store_presets(
+    workplace: Workplace, register: Register, forms: Mapping[Preset, RowForm], stored: Mapping[str, Row]
+) -> Mapping[str, Row]:
+    """Save presets' forms, the journey held and its rows `stored`; the rows as they stand, by preset. What goes wrong
+    is left in the forms."""
+    taps = [tap for preset, form in forms.items() if (tap := _tap(workplace, preset, form)) is not None]
+    if not taps:
+        return stored
+    outcome = save_all(current_user, workplace=workplace, register=register, taps=taps, stored=stored)
+    for preset, form in forms.items():
+        error = outcome.stale.get(preset.key)
+        if error is not None and isinstance(error.current, Row):
+            form.conflict = error.current
+            form["version"].data = error.current.version
+        refused = outcome.refused.get(preset.key)
+        if refused is not None:
+            show_refusal(form, refused)
+    return outcome.rows
+
+
+def _tap(workplace: Workplace, preset: Preset, form: RowForm) -> Tap | None:
+    """What the form says, new names made rows; None where it says something wrong, which is left in the form."""
     if not form.validate():
         return None
     values = form.values
@@ -122,21 +146,10 @@ def store_preset(workplace: Workplace, register: Register, preset: Preset, form:
             values[column] = resolve_references(
                 current_user, workplace, key, values.get(column) or [], [name]
             )
-        return save_preset(
-            current_user,
-            workplace=workplace,
-            register=register,
-            preset=preset,
-            values=values,
-            base_version=form.base_version,
-        )
-    except StaleError as error:
-        if isinstance(error.current, Row):
-            form.conflict = error.current
-            form["version"].data = error.current.version
     except InvalidError as error:
         show_refusal(form, error)
-    return None
+        return None
+    return Tap(preset, values, form.base_version)
 
 
 def _group(option: Option, names: Sequence[str], lang: str) -> tuple[str, str, int, str]:

@@ -11,12 +11,13 @@ from portal.clock import now
 from portal.errors import N_, InvalidError, LockedError, NotFoundError
 from portal.extensions import htmx
 from portal.forms.rows import RowForm, build_preset_form
+from portal.models import Row
 from portal.policy import Workplace
 from portal.process.schema import Preset, Register
 from portal.queries.material import get_written
 from portal.queries.rows import find_preset_row, load_register
 from portal.services.permits import check_register
-from portal.views.preset_blocks import store_preset
+from portal.views.preset_blocks import store_presets
 from portal.views.register_blocks import address_of, references_for
 from portal.web.access import access
 from portal.web.failures import say
@@ -39,10 +40,13 @@ def save(workplace: Workplace, register: Register, preset: str) -> Answer:
         if not htmx:
             raise
         return _line("error", text=say(error.message)), error.status
-    form = _form(workplace, register, found)
+    # The journey is held by now, so what is read stays as it is until it is saved.
+    stored = find_preset_row(workplace.journey, register.key, found.key)
+    form = _form(workplace, register, found, stored)
     if not form.sent:
         raise InvalidError(N_("The page could not be understood. Go back and try again."))
-    row = store_preset(workplace, register, found, form)
+    rows = store_presets(workplace, register, {found: form}, {found.key: stored} if stored else {})
+    row = rows.get(found.key)
     name = f"{form.prefix}version"
     if form.conflict is not None:
         block = get_template_attribute("macros/taps.html", "conflict")
@@ -55,8 +59,7 @@ def save(workplace: Workplace, register: Register, preset: str) -> Answer:
     return _line("saved", clock_time(now()), version_name=name, version=row.version if row else 0)
 
 
-def _form(workplace: Workplace, register: Register, preset: Preset) -> RowForm:
-    row = find_preset_row(workplace.journey, register.key, preset.key)
+def _form(workplace: Workplace, register: Register, preset: Preset, row: Row | None) -> RowForm:
     # Names are only looked up for references; most presets have none.
     referring = any(c.register for c in register.columns)
     references = (

@@ -24,7 +24,7 @@ from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
 from portal.services.answers import Change, save_section
-from portal.services.permits import check_step_editable
+from portal.services.permits import check_step_editable, hold
 from portal.services.references import resolve_references
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
@@ -54,6 +54,8 @@ def show(workplace: Workplace, step: Step, section: Section) -> Page:
 @bp.post("/places/<slug>/steps/<step>/<section>")
 @access(policy.can_read_step, load=load_section)
 def save(workplace: Workplace, step: Step, section: Section) -> Page:
+    # Held first: what is read now stays as it is until it is saved, so nothing has to be read again.
+    hold(workplace)
     check_step_editable(current_user, workplace, step)
     written = get_forms(workplace.journey)
     form = form_of(workplace, section, written, merged_data(request.form))
@@ -64,7 +66,7 @@ def save(workplace: Workplace, step: Step, section: Section) -> Page:
     sent = [preset for forms in presets.values() for preset in forms.values()]
     if not right or any(preset.problems for preset in sent):
         return render_form(workplace, step, section, written, form, presets=presets), 422
-    conflicts = store(workplace, section, form)
+    conflicts = store(workplace, section, form, written)
     if conflicts or any(preset.conflict is not None for preset in sent):
         # What nobody else had changed is saved; the rest waits for a choice.
         transaction.keep()
@@ -85,8 +87,9 @@ def form_of(
     return build_section_form(workplace.process, section, written, lang, formdata, gone=gone, only=only)
 
 
-def store(workplace: Workplace, section: Section, form: SectionForm) -> dict[str, Conflict]:
-    """Save what was sent; the conflicts by question key. Where somebody has yet to choose, nothing is saved."""
+def store(workplace: Workplace, section: Section, form: SectionForm, written: Written) -> dict[str, Conflict]:
+    """Save what was sent; the conflicts by question key. Where somebody has yet to choose, nothing is saved.
+    `written` was read after the journey was held."""
     changes, waiting = [], {}
     for answer in form.sent:
         choice = choose(answer, request.form)
@@ -99,7 +102,9 @@ def store(workplace: Workplace, section: Section, form: SectionForm) -> dict[str
                     current_user, workplace, answer.question.register or "", value or (), [answer.new_row]
                 )
             changes.append(Change(answer.question, value, answer.given.not_relevant, answer.base_version))
-    outcome = save_section(current_user, workplace=workplace, section=section, changes=changes)
+    outcome = save_section(
+        current_user, workplace=workplace, section=section, changes=changes, stored=written.answers
+    )
     saved = {answer.question_key: answer for answer in outcome.saved}
     stale = {question.key: current for question, current in outcome.stale}
     for answer in form.sent:
