@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import insert
+
 from portal.clock import now
 from portal.extensions import db
 from portal.models import Answer, Assignment, Journey, Municipality, Place, Row, Share, User
@@ -65,6 +67,28 @@ def make_place(
     )
     db.session.flush()
     return place
+
+
+def make_places(number: int, coach: User) -> None:
+    """Many more places under way, all of them the coach's, with a handful of statements."""
+    municipality, moment = make_municipality("Många platser"), now()
+    places = [
+        {
+            "slug": f"plats-{n}",
+            "name": f"Plats {n}",
+            "search_name": f"plats {n}",
+            "sort_key": sort_key(f"Plats {n}"),
+            "municipality_id": municipality.id,
+            "created_at": moment,
+        }
+        for n in range(number)
+    ]
+    ids = db.session.scalars(insert(Place).returning(Place.id), places).all()
+    begun = {"definition_key": "hallbara-platser", "definition_version": 1, "starts_on": date(2026, 3, 2)}
+    begun |= {"created_at": moment, "changed_at": moment}
+    db.session.execute(insert(Journey), [{**begun, "place_id": place} for place in ids])
+    held = {"user_id": coach.id, "role": "place_coach", "since": moment}
+    db.session.execute(insert(Assignment), [{**held, "place_id": place} for place in ids])
 
 
 def give_role(

@@ -108,3 +108,20 @@ def test_the_same_new_name_typed_at_once_is_one_row(app: Flask) -> None:
     organisations = [r.id for r in rows if r.register_key == "organisations"]
     assert len(organisations) == 1
     assert [r.values for r in rows if r.id not in organisations] == [{"organisation": organisations}] * 3
+
+
+def test_of_whole_forms_sent_at_once_one_wins_and_the_others_are_told_of_every_row(app: Flask) -> None:
+    people = browsers(app, 3)
+    db.session.commit()
+    keys, states = ("fuel", "grocery", "cash", "school"), ("exists", "missing", "threatened")
+
+    def send(browser: PortalClient, state: str) -> Callable[[], int]:
+        data = {f"list--{key}--state": state for key in keys} | {f"list--{key}--version": "0" for key in keys}
+        return lambda: browser.post(HOME + "/steps/mapping/services", data=data).status_code
+
+    answers = at_once([send(b, s) for b, s in zip(people, states, strict=True)])
+    assert sorted(answers) == [303, 409, 409]
+    rows = db.session.query(Row).all()
+    assert {r.preset_key: (r.values, r.version) for r in rows} == {
+        key: ({"state": states[answers.index(303)]}, 1) for key in keys
+    }
