@@ -94,7 +94,8 @@ def save_draft(
     )
     db.session.refresh(review)
     db.session.refresh(review, ["author"])
-    if cast("CursorResult[Any]", saved).rowcount != 1:
+    is_late = cast("CursorResult[Any]", saved).rowcount != 1
+    if is_late and content.as_json() != content_of(review).as_json():
         raise StaleError(N_("Somebody else has saved the draft since you opened it."), review)
     return review
 

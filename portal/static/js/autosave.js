@@ -175,11 +175,25 @@
   document.addEventListener("visibilitychange", () => document.hidden || tryAgain());
   window.setInterval(() => waiting.size && tryAgain(), RETRY);
 
-  /* A plain Save takes everything with it, but not into a page that cannot be reached. */
+  /* A plain Save takes everything with it, but not into a page that cannot be reached, and not past an answer that is
+     under way: it would carry a version that has grown old when it arrives. Then it waits for that, and goes by itself. */
+  let held = null; // the form and the button of a Save that waits
+  const answersIn = (form) => [...form.elements].map(answerOf).filter(Boolean);
+  const letGo = () => {
+    if (!held || answersIn(held.form).some((answer) => sending.has(answer))) return;
+    const { form, button } = held;
+    held = null;
+    if (!answersIn(form).some((answer) => waiting.has(answer))) form.requestSubmit(button);
+  };
+  document.addEventListener("htmx:afterRequest", () => held && window.setTimeout(letGo)); // a queued one begins first
   document.addEventListener("submit", (event) => {
-    if (![...event.target.elements].some((field) => answerOf(field))) return;
+    const inside = answersIn(event.target);
+    if (!inside.length || event.defaultPrevented) return;
     if (navigator.onLine) {
-      leaving = true;
+      if (inside.some((answer) => sending.has(answer))) {
+        event.preventDefault();
+        held = { form: event.target, button: event.submitter };
+      } else leaving = true;
       return;
     }
     event.preventDefault();
