@@ -2,8 +2,7 @@
 
 Goals, actions, statements and services are found by the role of their register, never by key; a definition without
 one of them makes a plan without that part. Among the columns of an action, the one that refers to the goals says which
-goal it belongs to; `status`, `starts_on` and `ends_on` are roles of its columns, `how_seen` of a goal's, `theme` of
-both.
+goal it belongs to; `status`, `starts_on` and `ends_on` are roles of its columns, `how_seen` of a goal's.
 """
 
 from __future__ import annotations
