@@ -21,6 +21,7 @@ from portal.process.progress import process_progress
 from portal.process.schema import Phase
 from portal.queries.assignments import list_staff
 from portal.queries.checkpoint import CheckpointRecord, get_record
+from portal.queries.editions import find_open_edition
 from portal.queries.material import get_written
 from portal.queries.places import list_journeys
 from portal.queries.points import find_decision, points_in
@@ -94,6 +95,7 @@ def show(workplace: Workplace) -> str:
         gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
         suggestion=suggest(workplace, written.material, points) if team else None,
         decision=find_decision(record),
+        edition=None if team else find_open_edition(workplace.journey),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
