@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 
 from portal.errors import N_
 from portal.services.refusals import refused
@@ -36,6 +38,18 @@ _OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP_START = b"PK\x03\x04"
 _READ_LIMIT = 1024 * 1024
 _ENTRIES_LIMIT = 10_000
+_BREAKS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the readers of packed files raise when somebody has tampered with one."""
 _NO_MACRO = {"script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml"}
 
 
@@ -61,7 +75,7 @@ def _read_zip(content: bytes) -> str | None:
             if "[Content_Types].xml" in names:
                 return _open_xml(archive, names)
             return None
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except _BREAKS:
         raise refused(BROKEN) from None
 
 

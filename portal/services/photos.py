@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import pillow_heif
@@ -26,6 +27,20 @@ BROKEN = N_("The picture is broken and cannot be opened. Save it again and try o
 _FORMATS = {"JPEG": JPEG, "MPO": JPEG, "HEIF": JPEG, "PNG": PNG, "GIF": GIF, "WEBP": WEBP}
 _OPENED = ("JPEG", "HEIF", "PNG", "GIF", "WEBP")
 _QUALITY = 88
+_BREAKS = (
+    UnidentifiedImageError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What the readers of pictures have been seen to raise when somebody has tampered with one."""
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
 Image.init()
@@ -47,7 +62,7 @@ def read(content: bytes) -> tuple[str, bytes] | None:
             return media_type, _write(picture, media_type, animated=frames > 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise refused(TOO_MANY_PIXELS) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError):
+    except _BREAKS:
         raise refused(BROKEN) from None
 
 

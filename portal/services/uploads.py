@@ -28,6 +28,7 @@ ENDINGS = {
 }
 """What a name of each kind may end with; the first is put there when it does not."""
 
+MISSING = N_("Choose a file first.")
 EMPTY = N_("The file is empty.")
 TOO_LARGE = N_("The file is too large: at most 20 MB fit here.")
 UNKNOWN = N_(
@@ -53,9 +54,9 @@ class Checked:
 
 
 def check_upload(content: bytes, name: str) -> Checked:
-    """Raises InvalidError (field `file`): empty, too large, broken, of an unknown kind, with macros."""
+    """Raises InvalidError (field `file`): none, empty, too large, broken, of an unknown kind, with macros."""
     if not content:
-        raise refused(EMPTY)
+        raise refused(EMPTY if name else MISSING)
     if len(content) > SIZE_LIMIT:
         raise refused(TOO_LARGE)
     found = photos.read(content) or office.read(content) or _read_pdf(content) or _read_text(content)

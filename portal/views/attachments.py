@@ -41,13 +41,11 @@ def create(workplace: Workplace) -> Answer:
     sent = request.files.get("file")
     alt = request.form.get("alt", "")
     try:
-        if sent is None or not sent.filename:
-            raise InvalidError(N_("Choose a file first."))
         attachment = service.add_attachment(
             current_user,
             workplace=workplace,
-            content=sent.stream.read(SIZE_LIMIT + 1),
-            name=sent.filename,
+            content=sent.stream.read(SIZE_LIMIT + 1) if sent and sent.filename else b"",
+            name=(sent.filename or "") if sent else "",
             alt=alt,
             question=workplace.process.question(field.key) if row is None else None,
             row=row,
@@ -103,17 +101,20 @@ def send_frozen(copy: Mapping[str, Any], file_id: str) -> Response:
 
 
 def _holder(workplace: Workplace) -> tuple[Field, Row | None]:
-    """The question, or the row and its column, that was named. Raises NotFoundError."""
+    """The question, or the row and its column, that was named. Raises NotFoundError, also when the person may not read
+    the files that are there: a refused upload shows them."""
     key, row_id = request.form.get("question", ""), request.form.get("row", "")
     question = workplace.process.question(key)
     if question is not None and question.kind is Kind.ATTACHMENT:
+        if not policy.can_read_file(current_user, workplace, question, None, None):
+            raise NotFoundError
         return question, None
     if not (row_id.isascii() and row_id.isdecimal()) or len(row_id) > 10:
         raise NotFoundError
     row = get_row(workplace.journey, int(row_id))
     register = workplace.process.register(row.register_key)
     column = register.column(request.form.get("column", "")) if register is not None else None
-    if register is None or column is None or not policy.can_read_row(current_user, workplace, register, row):
+    if column is None or not policy.can_read_file(current_user, workplace, column, register, row):
         raise NotFoundError
     return column, row
 
