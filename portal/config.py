@@ -36,6 +36,8 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES", "0")),
         "SECRET_KEY": _secret_key(env, data, production),
         "SQLALCHEMY_DATABASE_URI": _database_url(env.get("DATABASE_URL", ""), data),
+        # What people write and their passwords' hashes stay out of errors, and so out of the log.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SESSION_COOKIE_NAME": "portal",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

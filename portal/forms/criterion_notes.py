@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from portal.text import clean
 
-HIGHEST = 1_000_000
+DIGITS = 9
+"""More than any version has; Python refuses to read numbers of thousands of digits."""
+NEVER = 10**DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +39,6 @@ def read_note(sent: Mapping[str, str]) -> SentNote:
         texts[field] = sent.get("merged", "")
     elif field in texts and keep == "theirs":
         texts[field] = None
-    number = int(version) if version.isascii() and version.isdigit() else 0
-    return SentNote(min(number, HIGHEST), texts["comment"], texts["waiver"])
+    known = version.isascii() and version.isdigit()
+    number = (int(version) if len(version) <= DIGITS else NEVER) if known else 0
+    return SentNote(number, texts["comment"], texts["waiver"])

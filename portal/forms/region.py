@@ -16,6 +16,7 @@ from portal.text import clean
 NAME_LIMIT = 120
 REASON_LIMIT = 2000
 LARGEST_NUMBER = 2**31 - 1
+DIGITS = 10
 
 
 def cleaned(text: str | None) -> str | None:
@@ -54,8 +55,9 @@ class WholeNumber(IntegerField):
         self.data = None
         if not typed:
             return
+        digits = typed.removeprefix("-")
         if not (
-            typed.isascii() and typed.removeprefix("-").isdigit() and abs(int(typed[:12])) <= LARGEST_NUMBER
+            digits.isascii() and digits.isdigit() and len(digits) <= DIGITS and int(digits) <= LARGEST_NUMBER
         ):
             raise ValueError(gettext("Write a whole number, with digits only."))
         self.data = int(typed)

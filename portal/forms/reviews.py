@@ -10,7 +10,8 @@ from portal.process.review import Point, ReviewContent
 from portal.process.schema import Criterion, Process
 
 Sent = MultiDict[str, str]
-HIGHEST = 10_000
+DIGITS = 9
+"""More than any version or point has; Python refuses to read numbers of thousands of digits."""
 
 
 def read_version(sent: Sent) -> int:
@@ -82,4 +83,4 @@ def anchors_of(criterion: Criterion, process: Process) -> list[str]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and int(text) < HIGHEST else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0

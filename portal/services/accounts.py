@@ -20,7 +20,7 @@ from portal.queries.people import find_user_by_email
 from portal.queries.tokens import get_open_token
 from portal.services import passwords, tokens
 from portal.services.events import record
-from portal.text import clean, fold, sort_key
+from portal.text import clean, searchable, sort_key
 
 WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 6
@@ -132,7 +132,7 @@ def _name(user: User, name: str) -> None:
     if not user.name:
         text = N_("Write your name.")
         raise InvalidError(text, {"name": Message(text)})
-    user.search_name = f"{fold(user.name)} {user.email}"
+    user.search_name = searchable(user.email, user.name)
     user.sort_key = sort_key(user.name)
 
 
@@ -167,7 +167,7 @@ def confirm_email_change(secret: str) -> User:
     try:
         with db.session.begin_nested():
             user.email = token.email
-            user.search_name = f"{fold(user.name)} {user.email}"
+            user.search_name = searchable(user.email, user.name)
     except IntegrityError as error:
         raise ConflictError(TAKEN) from error
     # A reset link that lies in the old mailbox must not open the account.

@@ -19,7 +19,7 @@ from portal.services import roles
 from portal.services.accounts import create_user
 from portal.services.events import record
 from portal.services.tokens import new_secret
-from portal.text import clean, fold
+from portal.text import clean, searchable
 
 DAYS = 14
 
@@ -50,7 +50,7 @@ def invite(
         token_hash=hash_of(secret),
         email=email,
         name=name,
-        search_name=f"{fold(name)} {email}",
+        search_name=searchable(email, name),
         role=role,
         place_id=place.id if place else None,
         municipality_id=municipality.id if municipality else None,

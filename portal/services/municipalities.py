@@ -12,7 +12,7 @@ from portal.models import Municipality, User
 from portal.policy import can_administer, require
 from portal.services.events import record
 from portal.services.slugs import slug_of
-from portal.text import clean, fold, sort_key
+from portal.text import clean, searchable, sort_key
 
 TAKEN = N_("There is a municipality with this name already.")
 
@@ -56,7 +56,7 @@ def _checked(name: str, but: int = 0) -> str:
     query = (
         select(func.count())
         .select_from(Municipality)
-        .where(Municipality.search_name == fold(name), Municipality.id != but)
+        .where(Municipality.search_name == searchable(name), Municipality.id != but)
     )
     if db.session.scalar(query):
         raise InvalidError(TAKEN, {"name": Message(TAKEN)})
@@ -64,4 +64,4 @@ def _checked(name: str, but: int = 0) -> str:
 
 
 def _keys(name: str) -> dict[str, str]:
-    return {"search_name": fold(name), "sort_key": sort_key(name)}
+    return {"search_name": searchable(name), "sort_key": sort_key(name)}

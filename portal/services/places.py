@@ -14,7 +14,7 @@ from portal.models import Municipality, Place, User
 from portal.policy import can_administer, require
 from portal.services.events import record
 from portal.services.slugs import slug_of
-from portal.text import clean, fold, sort_key
+from portal.text import clean, searchable, sort_key
 
 LARGEST_POPULATION = 200_000
 EARLIEST_YEAR = 1900
@@ -68,7 +68,7 @@ def edit(actor: User, *, place: Place, facts: Facts) -> None:
 
 def _describe(place: Place, facts: Facts, name: str) -> None:
     place.name = name
-    place.search_name = fold(name)
+    place.search_name = searchable(name)
     place.sort_key = sort_key(name)
     place.municipality_id = facts.municipality.id
     place.municipality = facts.municipality
@@ -114,6 +114,8 @@ def _is_taken(name: str, municipality: Municipality, but: int) -> bool:
     query = (
         select(func.count())
         .select_from(Place)
-        .where(Place.search_name == fold(name), Place.municipality_id == municipality.id, Place.id != but)
+        .where(
+            Place.search_name == searchable(name), Place.municipality_id == municipality.id, Place.id != but
+        )
     )
     return bool(db.session.scalar(query))

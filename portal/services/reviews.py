@@ -15,7 +15,7 @@ from portal.errors import N_, ConflictError, InvalidError, Message, StaleError
 from portal.extensions import db
 from portal.models import Decision, Review, Submission, User
 from portal.policy import Workplace
-from portal.process.gate import CheckpointState
+from portal.process.gate import VERDICTS, CheckpointState
 from portal.process.review import (
     JUDGEMENTS,
     POINT_TEXT_LIMIT,
@@ -165,7 +165,7 @@ def _checked(content: ReviewContent, process: Process) -> ReviewContent:
         fields |= _point_faults(point, process)
     if len(points) > POINTS_LIMIT:
         fields["points"] = Message(N_("A review holds at most %(limit)s points."), {"limit": POINTS_LIMIT})
-    if content.verdict not in (None, *CheckpointState):
+    if content.verdict not in (None, *VERDICTS):
         fields["verdict"] = Message(FLAWS[Flaw.NO_VERDICT])
     if fields:
         raise InvalidError(N_("The draft is not saved. Look at what is marked."), fields)

@@ -11,11 +11,10 @@ from portal import policy
 from portal.forms.people import SECTOR_WORDS
 from portal.process.definitions import find_definition
 from portal.queries.inbox import STATES, Wanted, get_inbox, has_own_places
+from portal.queries.searching import words_of
 from portal.web.access import access
 
 bp = Blueprint("inbox", __name__)
-
-LONGEST_SEARCH = 100
 
 
 @bp.get("/inbox/")
@@ -43,9 +42,9 @@ def _wanted() -> Wanted:
     return Wanted(
         mine=whose == "mine",
         state=state if state in STATES else "waiting",
-        place=asked.get("place", ""),
-        municipality=asked.get("municipality", ""),
-        sector=asked.get("sector", ""),
-        q=asked.get("q", "")[:LONGEST_SEARCH],
+        place=words_of(asked.get("place", "")),
+        municipality=words_of(asked.get("municipality", "")),
+        sector=words_of(asked.get("sector", "")),
+        q=words_of(asked.get("q", "")),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
     )

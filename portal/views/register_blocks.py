@@ -26,6 +26,8 @@ from portal.queries.rows import find_row, referred
 from portal.views.shown_rows import ShownEntry, name_references, show_rows
 from portal.web.language import current_language
 
+ID_DIGITS = 10
+
 
 @dataclass(slots=True)
 class RegisterBlock:
@@ -154,7 +156,7 @@ def address_of(workplace: Workplace, register: Register, **query: object) -> str
 
 def _just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:
     asked = request.args.get("removed", "")
-    if not (asked.isascii() and asked.isdecimal()):
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= ID_DIGITS):
         return None
     row = find_row(workplace.journey, int(asked))
     if row is None or row.deleted_at is None or row.register_key != register.key:

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 
+FIRST_ERROR = 400
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -32,7 +33,8 @@ def init_app(app: Flask) -> None:
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if production:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint == "static":
+        # A file that is missing is a page with the reader's name on it.
+        if request.endpoint == "static" and response.status_code < FIRST_ERROR:
             headers["Cache-Control"] = (
                 "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
             )
