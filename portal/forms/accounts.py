@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, StopValidation, ValidationError
 
 from portal.text import clean
 
@@ -19,13 +21,23 @@ def _clean(text: str | None) -> str | None:
     return clean(text) if text else text
 
 
+class ShortEnough(Length):
+    """A length that stops what comes after it: taking megabytes apart as an address is work for nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        try:
+            super().__call__(form, field)
+        except ValidationError as error:
+            raise StopValidation(str(error)) from error
+
+
 def _email() -> EmailField:
     return EmailField(
         _("E-mail address"),
         filters=[_clean],
         validators=[
             InputRequired(_("Write your e-mail address.")),
-            Length(max=EMAIL_LIMIT, message=_("The address is too long.")),
+            ShortEnough(max=EMAIL_LIMIT, message=_("The address is too long.")),
             Email(_("That does not look like an e-mail address. It should look like name@example.se.")),
         ],
     )

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.forms.accounts import EMAIL_LIMIT, language_field
+from portal.forms.accounts import EMAIL_LIMIT, ShortEnough, language_field
 from portal.forms.region import NAME_LIMIT, FromList, cleaned
 
 SECTOR_WORDS = {
@@ -55,7 +55,7 @@ class InvitationForm(FlaskForm):
         filters=[cleaned],
         validators=[
             InputRequired(_("Write the e-mail address.")),
-            Length(max=EMAIL_LIMIT, message=_("The address is too long.")),
+            ShortEnough(max=EMAIL_LIMIT, message=_("The address is too long.")),
             Email(_("That does not look like an e-mail address. It should look like name@example.se.")),
         ],
     )
