@@ -96,7 +96,7 @@ def reset_password(user: User, *, path: str, hours: int) -> None:
 
 
 def confirm_email(user: User, *, new_email: str, path: str, hours: int) -> None:
-    """To the new address, which must be confirmed before it counts; and a word to the old one."""
+    """To the new address, which must be confirmed before it counts."""
     with force_locale(user.language):
         outbox.put(
             "email_change",
@@ -110,6 +110,11 @@ def confirm_email(user: User, *, new_email: str, path: str, hours: int) -> None:
                 link=link(path),
             ),
         )
+
+
+def notice_email_change(user: User) -> None:
+    """A word to the old address, in case somebody else asked."""
+    with force_locale(user.language):
         outbox.put(
             "email_change_notice",
             to=user.email,

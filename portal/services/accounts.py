@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.clock import now
 from portal.errors import N_, ConflictError, DomainError, InvalidError, Message
 from portal.extensions import db
-from portal.models import SignInFailure, User
+from portal.models import Event, SignInFailure, User
 from portal.notifications import letters
 from portal.queries.people import find_user_by_email
 from portal.queries.tokens import get_open_token
@@ -23,8 +23,12 @@ from portal.services.events import record
 from portal.text import clean, searchable, sort_key
 
 WINDOW = timedelta(minutes=15)
-TRIES_PER_ACCOUNT = 6
+TRIES = 6
+"""For one account from one address: a stranger who uses them up keeps nobody out who sits elsewhere."""
+TRIES_PER_ACCOUNT = 30
 TRIES_PER_ADDRESS = 40
+EMAIL_CHANGES_AN_HOUR = 5
+"""So that nobody can fill strangers' mailboxes."""
 EMAIL_HOURS = 24
 
 TAKEN = N_("There is an account with this address already.")
@@ -47,9 +51,15 @@ def sign_in(email: str, password: str, *, address: str, key: str) -> User:
 
     Raises SignInRefusedError (the failure is counted) and TooManyTriesError (nothing is tried).
     """
-    account_hash, address_hash = _keyed(key, email.strip().casefold()), _keyed(key, address)
-    if _failures(SignInFailure.account_hash, account_hash) >= TRIES_PER_ACCOUNT or (
-        _failures(SignInFailure.address_hash, address_hash) >= TRIES_PER_ADDRESS
+    account_hash, address_hash = _keyed(key, email.strip().casefold()), _keyed(key, _network(address))
+    of_account, of_address = (
+        SignInFailure.account_hash == account_hash,
+        SignInFailure.address_hash == address_hash,
+    )
+    if (
+        _failures(of_account, of_address) >= TRIES
+        or _failures(of_account) >= TRIES_PER_ACCOUNT
+        or _failures(of_address) >= TRIES_PER_ADDRESS
     ):
         raise TooManyTriesError(
             N_("That was many tries. Wait a quarter of an hour, or choose a new password.")
@@ -60,7 +70,7 @@ def sign_in(email: str, password: str, *, address: str, key: str) -> User:
         db.session.add(SignInFailure(account_hash=account_hash, address_hash=address_hash, at=now()))
         db.session.flush()
         raise SignInRefusedError(N_("The e-mail address and the password do not go together. Try again."))
-    db.session.execute(delete(SignInFailure).where(SignInFailure.account_hash == account_hash))
+    db.session.execute(delete(SignInFailure).where(of_account, of_address))
     db.session.execute(delete(SignInFailure).where(SignInFailure.at < now() - timedelta(days=1)))
     record(user, "signed_in", subject=f"user:{user.id}")
     return user
@@ -70,11 +80,20 @@ def _keyed(key: str, text: str) -> str:
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def _failures(column: InstrumentedAttribute[str], value: str) -> int:
+def _network(address: str) -> str:
+    """What one household has: of IPv6 a whole network of 64 bits, any address of which costs nothing."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(IPv6Network((found, 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def _failures(*conditions: ColumnElement[bool]) -> int:
     query = (
-        select(func.count())
-        .select_from(SignInFailure)
-        .where(column == value, SignInFailure.at > now() - WINDOW)
+        select(func.count()).select_from(SignInFailure).where(*conditions, SignInFailure.at > now() - WINDOW)
     )
     return db.session.scalar(query) or 0
 
@@ -145,16 +164,36 @@ def change_password(actor: User, *, current: str, new: str) -> None:
 
 
 def request_email_change(actor: User, *, email: str, password: str) -> None:
-    """Write to the new address; it counts once its link has been opened. Says nothing of whether it has an account."""
+    """Write to the new address; it counts once its link has been opened. Says nothing of whether it has an account.
+
+    Raises InvalidError for a wrong password, TooManyTriesError for too many letters in an hour.
+    """
     if not passwords.is_right(actor, password):
         text = N_("That is not your current password.")
         raise InvalidError(text, {"password": Message(text)})
+    if _changes_asked(actor) >= EMAIL_CHANGES_AN_HOUR:
+        raise TooManyTriesError(N_("That was many letters. Wait an hour before you ask for another one."))
     email = email.strip().casefold()
     record(actor, "email_change_requested", subject=f"user:{actor.id}")
-    if find_user_by_email(email) is not None:
-        return
-    secret = tokens.issue(actor, purpose="email_change", lasts=timedelta(hours=EMAIL_HOURS), email=email)
-    letters.confirm_email(actor, new_email=email, path=f"/email-changes/{secret}", hours=EMAIL_HOURS)
+    if find_user_by_email(email) is None:
+        secret = tokens.issue(actor, purpose="email_change", lasts=timedelta(hours=EMAIL_HOURS), email=email)
+        letters.confirm_email(actor, new_email=email, path=f"/email-changes/{secret}", hours=EMAIL_HOURS)
+    # In every case: whoever asks must not learn from their own mailbox whether the other address has an account.
+    letters.notice_email_change(actor)
+
+
+def _changes_asked(user: User) -> int:
+    """How many changes of address the person has asked for during the last hour, whatever came of them."""
+    query = (
+        select(func.count())
+        .select_from(Event)
+        .where(
+            Event.actor_id == user.id,
+            Event.kind == "email_change_requested",
+            Event.at > now() - timedelta(hours=1),
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def confirm_email_change(secret: str) -> User:

@@ -121,7 +121,7 @@ def change_email() -> Page:
     if form.validate_on_submit():
         try:
             accounts.request_email_change(current_user, email=form.email.data, password=form.password.data)
-        except InvalidError as error:
+        except DomainError as error:
             status = show_refusal(form, error)
         else:
             flash(_("We have written to the new address. Open the link there, and the new address counts."))

@@ -124,7 +124,7 @@ def test_a_new_address_counts_when_its_link_is_opened(
     assert client.get(link).status_code == 200
     assert user.email == "person@example.org"
     assert client.post(link).status_code == 303
-    assert (user.email, user.search_name) == ("new@example.org", "person new@example.org")
+    assert (user.email, user.search_name) == ("new@example.org", "new@example.org person")
     assert client.post(link).status_code == 404
     # The old mailbox no longer opens the account.
     assert client.post(reset, data=NEW).status_code == 404
