@@ -22,7 +22,7 @@
   const waiting = new Map(); // answer -> "unsaved" | "signedout": not on the server, kept here
   const sending = new Set(); // answers under way
   const dirty = new Set(); // answers that were typed in since they were last sent
-  const refused = new WeakSet(); // answers that met a stale token
+  const renewed = new WeakSet(); // answers that were sent again with a new token
   const sent = new WeakMap(); // answer -> what was last sent, to send nothing twice
   let leaving = false;
   let savedAt = ""; // as the server tells the time
@@ -112,7 +112,9 @@
   };
   const tryAgain = async () => {
     if (!waiting.size) return;
-    if ([...waiting.values()].includes("signedout") && !(await renew())) return;
+    const stale = [...waiting.keys()].filter((answer) => waiting.get(answer) === "signedout");
+    if (stale.length && !(await renew())) return;
+    stale.forEach((answer) => renewed.add(answer));
     [...waiting.keys()].forEach((answer) => window.htmx.trigger(answer, "autosave"));
   };
 
@@ -148,14 +150,14 @@
     sending.delete(answer);
     const { status } = event.detail.xhr;
     if (status === 401) keep(answer, "signedout");
-    else if (status === 400 && !refused.has(answer)) {
-      refused.add(answer); // once: a second 400 is not about the token
+    else if (status === 400 && !renewed.has(answer)) {
+      // Signed out, or a token that has grown old. A 400 with a new token is about something else.
       keep(answer, "signedout");
       tryAgain();
     } else if (status === 0 || status === 429 || status >= 500) keep(answer, "unsaved");
     else {
       release(answer);
-      if (status < 400) refused.delete(answer);
+      if (status < 400) renewed.delete(answer);
       savedAt = answer.querySelector("[data-save-line] [data-time]")?.dataset.time ?? savedAt;
       if (status >= 400 && ![409, 422].includes(status)) tell(answer, "error");
       if (status >= 400) {
@@ -219,5 +221,5 @@
     }
     keep(answer, "unsaved");
   }
-  if (waiting.size) tryAgain();
+  window.addEventListener("load", tryAgain); // htmx listens by then
 })();
