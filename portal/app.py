@@ -20,7 +20,17 @@ from portal.pictures.album import PICTURES
 from portal.queries.people import find_user_for_session
 from portal.views.blueprints import BLUEPRINTS
 from portal.views.navigation import menu
-from portal.web import access, addresses, failures, filters, headers, language, sessions, transaction
+from portal.web import (
+    access,
+    addresses,
+    compression,
+    failures,
+    filters,
+    headers,
+    language,
+    sessions,
+    transaction,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,7 +48,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
     # In this order: the transaction begins before anybody reads, then the guard, then the language.
-    for part in (sessions, addresses, transaction, access, language, headers, failures, filters):
+    for part in (compression, sessions, addresses, transaction, access, language, headers, failures, filters):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -64,9 +64,10 @@ class PortalClient(FlaskClient):
 
 
 def is_full_page(response: TestResponse) -> bool:
-    """Whether the answer is a page of its own: HTML that htmx did not ask for, and no redirect."""
+    """Whether the answer is a page of its own: HTML that htmx did not ask for, not packed, and no redirect."""
     return (
         response.mimetype == "text/html"
+        and response.content_encoding is None
         and response.status_code not in REDIRECTS
         and "HX-Request" not in response.request.headers
         and response.request.method != "HEAD"
