@@ -59,7 +59,7 @@ def test_somebody_new_is_invited(region: User, place: Place) -> None:
     assert (given.email, given.sectors, given.search_name) == (
         "new@example.org",
         ["tourism"],
-        "åsa new@example.org",
+        "new@example.org åsa",
     )
     assert letters() == [("invitation", "new@example.org")]
     assert open_roles() == []
