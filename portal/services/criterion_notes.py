@@ -16,6 +16,7 @@ from portal.policy import Workplace
 from portal.process import gate
 from portal.process.schema import Criterion
 from portal.services.events import record
+from portal.services.permits import hold
 from portal.text import clean
 
 COMMENT_LIMIT = 2_000
@@ -40,6 +41,7 @@ def save(
     criterion = workplace.process.checkpoint.criterion(criterion_key)
     if criterion is None:
         raise NotFoundError
+    hold(workplace)  # a submission that came a moment before counts
     journey = workplace.journey
     if gate.is_locked(gate.CheckpointState(journey.checkpoint_state)):
         raise LockedError(N_("The answers are locked while the coach reviews your submission."))

@@ -160,6 +160,10 @@ def _checked(content: ReviewContent, process: Process) -> ReviewContent:
     for name, text in words.items():
         if len(text) > WORDS_LIMIT:
             fields[name] = _too_long(len(text), WORDS_LIMIT)
+    for key, judged in content.judgements.items():
+        length = len(clean(judged.get("note", "")))
+        if length > WORDS_LIMIT and process.checkpoint.criterion(key) is not None:
+            fields[f"k-{key}"] = _too_long(length, WORDS_LIMIT)
     points = [replace(p, text=clean(p.text), due_on=p.due_on.strip()) for p in content.points]
     for point in points:
         fields |= _point_faults(point, process)
@@ -177,7 +181,7 @@ def _judgements(content: ReviewContent, process: Process) -> dict[str, dict[str,
     found = {}
     for key, judged in content.judgements.items():
         judgement = judged.get("judgement", "")
-        note = clean(judged.get("note", ""))[:WORDS_LIMIT]
+        note = clean(judged.get("note", ""))
         if key in known and (judgement in JUDGEMENTS or note):
             found[key] = {"judgement": judgement if judgement in JUDGEMENTS else "", "note": note}
     return found

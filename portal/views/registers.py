@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal import policy
+from portal.errors import N_, InvalidError
 from portal.forms.rows import RowForm
 from portal.policy import Workplace
 from portal.process.limits import NOT_RELEVANT_LIMIT
@@ -40,7 +41,11 @@ def show(workplace: Workplace, register_key: str) -> str:
 def save_relevance(workplace: Workplace, register: Register) -> Answer:
     why = clean(request.form.get("why", "")) if request.form.get("na") else None
     if why is not None and len(why) > NOT_RELEVANT_LIMIT:
-        why = why[:NOT_RELEVANT_LIMIT]
+        raise InvalidError(
+            N_("The text has %(length)s characters; there is room for %(limit)s."),
+            length=len(why),
+            limit=NOT_RELEVANT_LIMIT,
+        )
     version = request.form.get("version", "0")
     save_answer(
         current_user,
