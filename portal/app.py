@@ -29,6 +29,7 @@ from portal.web import (
     headers,
     language,
     sessions,
+    sizes,
     transaction,
 )
 
@@ -46,6 +47,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    sizes.init_app(app)  # before the check of tokens, which reads the whole form
     _bind_extensions(app)
     # In this order: the transaction begins before anybody reads, then the guard, then the language.
     for part in (compression, sessions, addresses, transaction, access, language, headers, failures, filters):
