@@ -12,7 +12,7 @@ from flask import Flask
 from portal.text import clean
 from tests.client import PortalClient
 
-BIG = 2_000_000
+BIG = 1_000_000
 SECONDS = 5
 """Generous, for slow machines; what is refused here took minutes or hours."""
 
