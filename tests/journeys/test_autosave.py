@@ -154,7 +154,7 @@ def test_a_page_left_open_still_saves(writer: Page, hours: int) -> None:
 def test_save_does_not_overtake_what_is_under_way(demo: LiveServer, writer: Page) -> None:
     """The button pressed while an answer is being saved: it waits, and nothing is in its own way."""
     held: list[Route] = []
-    writer.route("**/answers/anchoring.place.best", lambda route: held.append(route))
+    writer.route("**/answers/anchoring.place.best", lambda route: held.append(route))  # noqa: PLW0108  Playwright asks a handler how many arguments it takes
     with writer.expect_request("**/answers/anchoring.place.best"):
         best(writer).fill("Först")
         best(writer).blur()
