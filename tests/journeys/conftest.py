@@ -173,3 +173,24 @@ def overflow() -> Callable[[Page], int]:
         )
 
     return measure
+
+
+@pytest.fixture
+def look(axe: Callable[..., list[str]], overflow: Callable[[Page], int]) -> Callable[[Page], list[str]]:
+    """look(page): what is wrong with the page as it stands, one line a finding."""
+
+    def run(page: Page) -> list[str]:
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+        found = axe(page)
+        if page.locator("html").get_attribute("lang") == "sv":
+            page.emulate_media(color_scheme="dark")
+            found += [f"dark: {finding}" for finding in axe(page, only=["color-contrast"])]
+        page.set_viewport_size({"width": 320, "height": 800})
+        found += [f"320 px: {finding}" for finding in axe(page, only=["target-size"])]
+        if overflow(page):
+            found.append(f"320 px: {page.url}: {overflow(page)} px sideways")
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        return found
+
+    return run

@@ -17,32 +17,8 @@ from tests.journeys.pages import NOT_PAGES, PAGES, WRONG, Wrong
 from tests.journeys.people import sign_in
 from tests.journeys.stage import set_stage
 
-Axe = Callable[..., list[str]]
-Overflow = Callable[[Page], int]
 Look = Callable[[Page], list[str]]
 LANGUAGES = ("sv", "en")
-TARGET_SIZE = ["target-size"]
-
-
-@pytest.fixture
-def look(axe: Axe, overflow: Overflow) -> Look:
-    """look(page): what is wrong with the page as it stands, one line a finding."""
-
-    def run(page: Page) -> list[str]:
-        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-        found = axe(page)
-        if page.locator("html").get_attribute("lang") == "sv":
-            page.emulate_media(color_scheme="dark")
-            found += [f"dark: {finding}" for finding in axe(page, only=["color-contrast"])]
-        page.set_viewport_size({"width": 320, "height": 800})
-        found += [f"320 px: {finding}" for finding in axe(page, only=TARGET_SIZE)]
-        if overflow(page):
-            found.append(f"320 px: {page.url}: {overflow(page)} px sideways")
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        return found
-
-    return run
 
 
 def in_language(path: str, lang: str) -> str:

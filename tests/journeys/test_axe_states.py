@@ -1,0 +1,81 @@
+"""Accessibility of what only shows when people do something: a review in each state, what comes back, two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys import spine
+from tests.journeys.conftest import LiveServer
+from tests.journeys.people import sign_in
+
+Look = Callable[[Page], list[str]]
+NewPage = Callable[..., Page]
+CRITERION = "Slutsatserna är skrivna"
+
+
+def in_both(page: Page, look: Look, *paths: str) -> list[str]:
+    """What is wrong with these pages, or with the page that is open, in English and then in Swedish."""
+    found = []
+    for path in paths or (page.url.partition("?")[0].partition("#")[0],):
+        for lang in ("en", "sv"):
+            page.goto(f"{path}?lang={lang}")
+            found += look(page)
+    return found
+
+
+def test_a_review_from_its_beginning_to_the_next(demo: LiveServer, new_page: NewPage, look: Look) -> None:
+    coach, leader = sign_in(new_page(), "coach"), sign_in(new_page(), "leader3")
+    spine.begin_review(coach, "Färgelanda")
+    found = in_both(coach, look)
+    coach.get_by_role("button", name="Skicka beskedet").click()
+    expect(coach.locator(".ds-error-summary")).to_be_visible()
+    found += look(coach)
+    coach.goto(coach.url.replace("decision", ""))
+    spine.add_point(coach, CRITERION, "Skriv mer om vad ni väljer bort.")
+    found += look(coach)
+    spine.decide(coach, "Komplettera först", "En sak till behövs.")
+    found += in_both(coach, look)
+    found += in_both(
+        leader,
+        look,
+        "/places/fargelanda/",
+        "/places/fargelanda/steps/analysis/",
+        "/places/fargelanda/steps/analysis/conclusions",
+        "/places/fargelanda/checkpoint/",
+        "/places/fargelanda/submissions/1/",
+    )
+    spine.submit(leader, "fargelanda")
+    spine.begin_review(coach, "Färgelanda")
+    found += in_both(coach, look)
+    assert not found, "\n".join(found)
+
+
+def test_two_write_at_once(demo: LiveServer, new_page: NewPage, look: Look) -> None:
+    """In place while one writes, and as a page of its own without scripts."""
+    path = "/places/dals-rostock/steps/anchoring/place"
+    first, second, plain = new_page(), new_page(), new_page(java_script_enabled=False)
+    for page in (first, second, plain):
+        sign_in(page, "leader").goto(path)
+    first.locator("#q-best-in").fill("Brunnsparken")
+    expect(first.locator("#q-best [data-save-state=saved]")).to_be_visible()
+    second.locator("#q-best-in").fill("Kroppefjäll")
+    expect(second.locator(".conflict")).to_be_visible()
+    found = look(second)
+    plain.locator("#q-best-in").fill("Pilgrimsleden")
+    plain.get_by_role("button", name="Spara och fortsätt").last.click()
+    expect(plain.locator(".conflict")).to_be_visible()
+    second.set_content(plain.content())  # axe needs scripts
+    found += look(second)
+    assert not found, "\n".join(found)
+
+
+def test_the_menu_of_a_phone(demo: LiveServer, new_page: NewPage, axe: Callable[..., list[str]]) -> None:
+    found = []
+    for scheme in ("light", "dark"):
+        page = sign_in(new_page(width=320, color_scheme=scheme), "leader")
+        page.get_by_role("button", name="Meny").click()
+        expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
+        found += axe(page)
+    assert found == []
