@@ -39,8 +39,8 @@ format: ## Format the code and repair what the linter can repair
 
 translations: ## Collect the texts from code and templates into the catalogues, and compile them
 	@$(PYTHON) scripts/setup.py --dev
-	$(BIN)/pybabel extract -F pyproject.toml -k N_ --no-location --sort-output -o portal/translations/messages.pot .
-	$(BIN)/pybabel update -i portal/translations/messages.pot -d portal/translations --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel extract -F pyproject.toml -k N_ --no-location --sort-output --no-wrap -o portal/translations/messages.pot .
+	$(BIN)/pybabel update -i portal/translations/messages.pot -d portal/translations --no-fuzzy-matching --ignore-obsolete --no-wrap
 	$(BIN)/pybabel compile --use-fuzzy --statistics -d portal/translations
 
 lock: ## Pin requirements/*.in again, with hashes, after changing one

@@ -79,8 +79,10 @@ class CheckpointWorld:
         """Bring the place to a state by the services that lead there; the newest submission, if there is one."""
         if state == "not_submitted":
             return None
+        if state == "resubmitted":
+            self.stand_in("complete_first")
         submission = self.submit()
-        if state == "submitted":
+        if state.endswith("submitted"):
             return submission
         submission = self.begin(submission)
         return submission if state == "under_review" else self.decide(submission, state)

@@ -42,6 +42,7 @@ class CheckpointState(StrEnum):
 
     NOT_SUBMITTED = "not_submitted"
     SUBMITTED = "submitted"
+    RESUBMITTED = "resubmitted"
     UNDER_REVIEW = "under_review"
     GO_ON = "go_on"
     GO_ON_FOLLOW_UP = "go_on_follow_up"
@@ -103,13 +104,20 @@ _POINTS: dict[CheckpointState, Precondition | None] = {
     CheckpointState.COMPLETE_FIRST: Precondition.POINTS_NAMED,
 }
 
-_SUBMIT = Transition(CheckpointState.SUBMITTED, Who.TEAM, Precondition.READY)
+_BEGIN = Transition(CheckpointState.UNDER_REVIEW, Who.DECIDER)
 
 TRANSITIONS: dict[tuple[CheckpointState, Action], Transition] = {
-    (CheckpointState.NOT_SUBMITTED, Action.SUBMIT): _SUBMIT,
-    (CheckpointState.COMPLETE_FIRST, Action.SUBMIT): _SUBMIT,
+    (CheckpointState.NOT_SUBMITTED, Action.SUBMIT): Transition(
+        CheckpointState.SUBMITTED, Who.TEAM, Precondition.READY
+    ),
+    (CheckpointState.COMPLETE_FIRST, Action.SUBMIT): Transition(
+        CheckpointState.RESUBMITTED, Who.TEAM, Precondition.READY
+    ),
+    # Whoever takes it back stands where they stood: after a verdict its points count again.
     (CheckpointState.SUBMITTED, Action.WITHDRAW): Transition(CheckpointState.NOT_SUBMITTED, Who.TEAM),
-    (CheckpointState.SUBMITTED, Action.BEGIN): Transition(CheckpointState.UNDER_REVIEW, Who.DECIDER),
+    (CheckpointState.RESUBMITTED, Action.WITHDRAW): Transition(CheckpointState.COMPLETE_FIRST, Who.TEAM),
+    (CheckpointState.SUBMITTED, Action.BEGIN): _BEGIN,
+    (CheckpointState.RESUBMITTED, Action.BEGIN): _BEGIN,
     **{
         (CheckpointState.UNDER_REVIEW, action): Transition(verdict, Who.DECIDER, _POINTS[verdict])
         for verdict, action in DECISIONS.items()
@@ -153,7 +161,7 @@ def is_step_open(process: Process, state: CheckpointState, step_key: str) -> boo
 def is_locked(state: CheckpointState) -> bool:
     """True while somebody reviews, or is about to: answers, ticks and attachments of the phases up to the checkpoint
     stay as they were handed in. Place-wide registers stay open."""
-    return state in (CheckpointState.SUBMITTED, CheckpointState.UNDER_REVIEW)
+    return state in (CheckpointState.SUBMITTED, CheckpointState.RESUBMITTED, CheckpointState.UNDER_REVIEW)
 
 
 def is_step_locked(process: Process, state: CheckpointState, step_key: str) -> bool:

@@ -59,7 +59,7 @@ def submit(actor: User, *, workplace: Workplace, written: Written) -> Submission
     submission = Submission(
         journey=journey,
         number=_next_number(journey),
-        state=transition.state.value,
+        state="submitted",
         snapshot=snapshot_of(
             workplace,
             material=written.material,

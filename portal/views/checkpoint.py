@@ -69,6 +69,7 @@ def render_readiness(
         due_on=record.due_on(workplace.process),
         state=state.value,
         is_open=is_open,
+        locked=gate.is_locked(state),
         is_team=circle is Audience.TEAM,
         can_edit=bool(policy.can_submit(current_user, workplace)) and not gate.is_locked(state),
         can_submit=policy.can_submit(current_user, workplace),

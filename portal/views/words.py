@@ -31,6 +31,7 @@ def checkpoint_words(state: str) -> Sign:
     return {
         CheckpointState.NOT_SUBMITTED: ("none", _("Not submitted")),
         CheckpointState.SUBMITTED: ("wait", _("Submitted")),
+        CheckpointState.RESUBMITTED: ("wait", _("Submitted again")),
         CheckpointState.UNDER_REVIEW: ("wait", _("Under review")),
         CheckpointState.GO_ON: ("done", _("Go on")),
         CheckpointState.GO_ON_FOLLOW_UP: ("done", _("Go on, with follow-up")),

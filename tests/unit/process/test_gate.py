@@ -12,15 +12,17 @@ from portal.process import gate
 from portal.process.gate import Action, CheckpointState, IllegalTransition, Precondition, Transition, Who
 from portal.process.schema import Process
 
-NOT_SUBMITTED, SUBMITTED, UNDER_REVIEW, GO_ON, FOLLOW_UP, COMPLETE_FIRST = CheckpointState
+NOT_SUBMITTED, SUBMITTED, RESUBMITTED, UNDER_REVIEW, GO_ON, FOLLOW_UP, COMPLETE_FIRST = CheckpointState
 
 READY, POINTS = Precondition.READY, Precondition.POINTS_NAMED
 
 LEGAL = {
     (NOT_SUBMITTED, Action.SUBMIT): (SUBMITTED, Who.TEAM, READY),
-    (COMPLETE_FIRST, Action.SUBMIT): (SUBMITTED, Who.TEAM, READY),
+    (COMPLETE_FIRST, Action.SUBMIT): (RESUBMITTED, Who.TEAM, READY),
     (SUBMITTED, Action.WITHDRAW): (NOT_SUBMITTED, Who.TEAM, None),
     (SUBMITTED, Action.BEGIN): (UNDER_REVIEW, Who.DECIDER, None),
+    (RESUBMITTED, Action.WITHDRAW): (COMPLETE_FIRST, Who.TEAM, None),
+    (RESUBMITTED, Action.BEGIN): (UNDER_REVIEW, Who.DECIDER, None),
     (UNDER_REVIEW, Action.DECIDE_GO_ON): (GO_ON, Who.DECIDER, None),
     (UNDER_REVIEW, Action.DECIDE_GO_ON_FOLLOW_UP): (FOLLOW_UP, Who.DECIDER, POINTS),
     (UNDER_REVIEW, Action.DECIDE_COMPLETE_FIRST): (COMPLETE_FIRST, Who.DECIDER, POINTS),
@@ -74,6 +76,7 @@ def test_however_people_press_the_gate_opens_by_a_verdict_alone(tiny: Process, a
     [
         (NOT_SUBMITTED, False, False, False),
         (SUBMITTED, False, True, False),
+        (RESUBMITTED, False, True, False),
         (UNDER_REVIEW, False, True, False),
         (GO_ON, True, False, True),
         (FOLLOW_UP, True, False, True),
