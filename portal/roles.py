@@ -27,12 +27,14 @@ class Workplace:
     """What most rules look at: a place with its current journey, that journey's definition and what it shares.
 
     `shared` maps a step's or place-wide register's key to the time when it was shared; only what is shared now.
+    `held`: the journey was locked as it was read, so nobody else writes at this place meanwhile.
     """
 
     place: Place
     journey: Journey
     process: Process
     shared: Mapping[str, datetime]
+    held: bool = False
 
 
 YES = Ruling(True)

@@ -15,6 +15,7 @@ from portal.policy import Workplace
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
 from portal.services.passwords import hash_password
+from portal.services.revisions import keep
 from portal.text import fold, sort_key
 
 
@@ -164,6 +165,7 @@ def make_row(
     )
     db.session.add(row)
     db.session.flush()
+    keep([row])
     return row
 
 
@@ -175,9 +177,11 @@ def make_answer(workplace: Workplace, question: str, value: Any, user: User) -> 
         value=value,
         updated_by=user.id,
         updated_at=now(),
+        version=1,
     )
     db.session.add(answer)
     db.session.flush()
+    keep([answer])
     return answer
 
 

@@ -10,6 +10,7 @@ from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
 from portal.models.plans import PlanEdition
+from portal.models.revisions import Revision
 from portal.models.shares import Share
 from portal.models.tokens import Invitation, SignInFailure, Token
 
@@ -29,6 +30,7 @@ __all__ = [
     "Place",
     "PlanEdition",
     "Review",
+    "Revision",
     "Row",
     "Share",
     "SignInFailure",

@@ -4,7 +4,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.errors import N_, NotFoundError
-from portal.extensions import db
+from portal.extensions import db, writing
 from portal.models import Journey, Place, Share
 from portal.policy import Workplace
 from portal.process.definitions import find_definition
@@ -12,7 +12,9 @@ from portal.process.schema import Process, Register, Section, Step
 
 
 def get_workplace(slug: str) -> Workplace:
-    """One query. Raises NotFoundError for an unknown place and for one whose journey has not been started."""
+    """One query; a request that may write holds the journey from here on. Raises NotFoundError for an unknown place and
+    for one whose journey has not been started."""
+    held = writing.get()
     query = (
         select(Journey, Share.subject_key, Share.shared_at)
         .join(Journey.place)
@@ -20,13 +22,15 @@ def get_workplace(slug: str) -> Workplace:
         .where(Place.slug == slug, Journey.is_current)
         .options(contains_eager(Journey.place).joinedload(Place.municipality))
     )
+    if held:
+        query = query.with_for_update(of=Journey).execution_options(populate_existing=True)
     found = db.session.execute(query).all()
     if not found:
         raise NotFoundError(N_("There is no such place."))
     journey: Journey = found[0][0]
     # The outer join gives one row without a share where nothing is shared.
     shared = {key: at for _journey, key, at in found if at}
-    return Workplace(journey.place, journey, _definition(journey), shared)
+    return Workplace(journey.place, journey, _definition(journey), shared, held)
 
 
 def get_workplace_by_journey(journey_id: int) -> Workplace:

@@ -6,7 +6,7 @@ one meets what the first has written, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -15,24 +15,31 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from portal.clock import now
 from portal.errors import N_, InvalidError, NotFoundError, StaleError
 from portal.extensions import db
-from portal.models import Answer, Journey, User
+from portal.models import Answer, Journey, Row, User
 from portal.policy import Workplace
 from portal.process.material import Value, has_value
 from portal.process.schema import Question, Register, Section
-from portal.services.events import record_all
+from portal.queries.material import Written
+from portal.services.events import Entry, record_all
 from portal.services.permits import check_step_editable, hold
+from portal.services.references import NewNames
+from portal.services.revisions import keep
 
 STALE = N_("Somebody else has changed the same answer. Both texts are here; choose which one counts.")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a person wants a question's answer to be; the shapes of values are those of `process.material`."""
+    """What a person wants a question's answer to be; the shapes of values are those of `process.material`.
+
+    `new_name`: typed in a reference, it becomes a row of the register and the last of what is chosen.
+    """
 
     question: Question | Register
     value: Value
     not_relevant: str | None
     base_version: int
+    new_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def save_answer(
     hold(workplace)
     check_step_editable(actor, workplace, step)
     change = Change(question, value, not_relevant, base_version)
-    outcome = _save(actor, workplace, [change], _find(workplace.journey, [question.key]))
+    outcome = _save(actor, workplace, [change], _find(workplace.journey, [question.key]), None)
     for _question, current in outcome.stale:
         raise StaleError(STALE, current)
     return outcome.saved[0] if outcome.saved else None
@@ -76,28 +83,36 @@ def save_section(
     workplace: Workplace,
     section: Section,
     changes: Sequence[Change],
-    stored: Mapping[str, Answer] | None = None,
+    written: Written | None = None,
 ) -> Outcome:
     """Save the answers of a section's form. What somebody else has changed meanwhile is left as they wrote it and
-    told in `stale`; everything else is saved. Raises like save_answer, and then nothing is saved.
+    told in `stale`, and its new name is not made a row; everything else is saved. Raises like save_answer, and
+    InvalidError (by question key) for a name that cannot become a row; then nothing is saved.
 
-    `stored`: the journey's answers by question, if the caller has held the journey and read them after that.
+    `written`: what the journey holds, if the caller has held it and read that afterwards.
     """
     step = workplace.process.step_of(section.key)
     if step is None or any(change.question not in section.questions for change in changes):
         raise NotFoundError
-    if stored is None:
-        hold(workplace)
-        stored = _find(workplace.journey, [change.question.key for change in changes])
+    hold(workplace)
     check_step_editable(actor, workplace, step)
-    return _save(actor, workplace, changes, stored)
+    if written is not None:
+        return _save(actor, workplace, changes, written.answers, written.rows.values())
+    stored = _find(workplace.journey, [change.question.key for change in changes])
+    return _save(actor, workplace, changes, stored, None)
 
 
 def _save(
-    actor: User, workplace: Workplace, changes: Sequence[Change], stored: Mapping[str, Answer]
+    actor: User,
+    workplace: Workplace,
+    changes: Sequence[Change],
+    stored: Mapping[str, Answer],
+    rows: Iterable[Row] | None,
 ) -> Outcome:
-    """Save over `stored`, the answers as they are; the journey is held and the person allowed. Four statements at
-    most, however many answers: those that were there, new ones, the events, the journey."""
+    """Save over `stored`, the answers as they are; the journey is held and the person allowed. Five statements at
+    most, however many answers: those that were there, new ones, revisions, events, the journey; and one for each new
+    name. `rows`: the journey's, where the caller has them."""
+    names = NewNames(actor, workplace, rows)
     standing: list[Answer] = []
     written: list[Answer] = []
     new: list[tuple[str, Value, str | None]] = []
@@ -105,18 +120,26 @@ def _save(
     for change in changes:
         key = change.question.key
         answer, (value, not_relevant) = stored.get(key), _wanted(change)
-        if (value, not_relevant) == ((answer.value, answer.not_relevant) if answer else (None, None)):
+        says_the_same = (value, not_relevant) == (
+            (answer.value, answer.not_relevant) if answer else (None, None)
+        )
+        if says_the_same and not change.new_name:
             standing += [answer] if answer else []
-        elif (answer.version if answer else 0) != change.base_version:
+            continue
+        if (answer.version if answer else 0) != change.base_version:
             stale.append((change.question, _standing_against(answer)))
-        elif answer is None:
+            continue
+        if change.new_name:
+            value = _with_name(names, change, value)
+        if answer is None:
             new.append((key, value, not_relevant))
         else:
             _overwrite(actor, answer, value, not_relevant)
             written.append(answer)
     written += _insert(actor, workplace.journey, new)
-    told = [(answer.question_key, {"version": answer.version}) for answer in written]
-    record_all(actor, "answer_saved", journey=workplace.journey, entries=told)
+    keep([*names.added, *written])
+    saved: list[Entry] = [("answer_saved", a.question_key, {"version": a.version}) for a in written]
+    record_all(actor, journey=workplace.journey, entries=[*names.entries, *saved])
     return Outcome((*standing, *written), tuple(stale))
 
 
@@ -126,6 +149,16 @@ def _wanted(change: Change) -> tuple[Value, str | None]:
         raise InvalidError(N_("Write a few words about why it is not relevant here."))
     is_value = change.not_relevant is None and not isinstance(change.question, Register)
     return change.value if is_value and has_value(change.value) else None, change.not_relevant
+
+
+def _with_name(names: NewNames, change: Change, value: Value) -> Value:
+    register = change.question.register if isinstance(change.question, Question) else None
+    try:
+        return names.ids(register or "", value or (), [change.new_name])
+    except InvalidError as error:
+        raise InvalidError(
+            error.message.text, {change.question.key: error.message}, **error.message.params
+        ) from None
 
 
 def _standing_against(answer: Answer | None) -> Answer:

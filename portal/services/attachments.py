@@ -17,6 +17,7 @@ from portal.process.material import files_in
 from portal.process.schema import Column, Kind, Question
 from portal.services.events import record
 from portal.services.permits import check_row, check_step_editable, hold
+from portal.services.revisions import keep
 from portal.services.uploads import check_upload
 from portal.storage import Storage, open_storage
 from portal.text import clean
@@ -191,6 +192,7 @@ def _name(actor: User, workplace: Workplace, attachment: Attachment, *, add: boo
     holder.version = (holder.version or 0) + 1
     holder.updated_by, holder.updated_at = actor.id, now()
     db.session.flush()
+    keep([holder])
 
 
 def _changed(ids: Iterable[str], attachment_id: str, *, add: bool) -> list[str] | None:

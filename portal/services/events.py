@@ -38,15 +38,16 @@ def record(
     return event
 
 
-def record_all(
-    actor: User, kind: str, *, journey: Journey, entries: Sequence[tuple[str, dict[str, Any]]]
-) -> None:
-    """Append an event for each (subject, data), all at the same moment, with one statement. Nothing for no entries."""
+Entry = tuple[str, str, dict[str, Any]]
+"""Kind, subject and data of an event that is one of several."""
+
+
+def record_all(actor: User, *, journey: Journey, entries: Sequence[Entry]) -> None:
+    """Append several events, all at the same moment, with one statement. Nothing for no entries."""
     if not entries:
         return
     moment = now()
     told = {
-        "kind": kind,
         "at": moment,
         "actor_id": actor.id,
         "place_id": journey.place_id,
@@ -54,7 +55,8 @@ def record_all(
     }
     # A plain insert: the unit of work would ask for each new id and so send row by row.
     db.session.execute(
-        insert(Event), [{**told, "subject": subject, "data": data} for subject, data in entries]
+        insert(Event),
+        [{**told, "kind": kind, "subject": subject, "data": data} for kind, subject, data in entries],
     )
     journey.changed_at = moment
     db.session.flush()

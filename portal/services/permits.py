@@ -12,7 +12,9 @@ from portal.process.schema import Register, Step
 
 def hold(workplace: Workplace) -> None:
     """Lock the journey for this transaction and read its state again: a submission that came a moment before counts,
-    and two saves at the same place follow one another."""
+    and two saves at the same place follow one another. No query where the request has begun with that."""
+    if workplace.held:
+        return
     db.session.refresh(workplace.journey, ["state", "checkpoint_state"], with_for_update=True)
 
 

@@ -20,8 +20,9 @@ from portal.policy import Workplace
 from portal.process.material import Value
 from portal.process.schema import Preset, Register
 from portal.services.cells import merge
-from portal.services.events import record_all
+from portal.services.events import Entry, record_all
 from portal.services.permits import check_held_register, hold
+from portal.services.revisions import keep
 
 STALE = N_("Somebody else has answered the same row. Both answers are here; choose which one counts.")
 
@@ -76,7 +77,7 @@ def save_all(
     """Save many presets of a register at once; what is stale or refused is left as it was, everything else is saved.
 
     `stored`: the rows of the register's presets by preset, if the caller has held the journey and read them after
-    that. Four statements at most, however many taps: rows that were there, new ones, the events, the journey.
+    that. Five statements at most, however many taps: rows that were there, new ones, revisions, events, the journey.
     Raises NotAllowedError, LockedError.
     """
     if stored is None:
@@ -111,8 +112,12 @@ def _save(
             _overwrite(actor, row, kept)
             written.append(row)
     written += _insert(actor, workplace.journey, register, new)
-    told = [(register.key, {"row": r.id, "version": r.version, "preset": r.preset_key}) for r in written]
-    record_all(actor, "preset_saved", journey=workplace.journey, entries=told)
+    keep(written)
+    told: list[Entry] = [
+        ("preset_saved", register.key, {"row": r.id, "version": r.version, "preset": r.preset_key})
+        for r in written
+    ]
+    record_all(actor, journey=workplace.journey, entries=told)
     return Outcome({**stored, **{str(r.preset_key): r for r in written}}, stale, refused)
 
 

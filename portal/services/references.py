@@ -4,49 +4,103 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from portal.clock import now
 from portal.errors import N_, InvalidError, NotFoundError
-from portal.models import User
+from portal.extensions import db
+from portal.models import Row, User
 from portal.policy import Workplace
 from portal.process.schema import Kind, Register
 from portal.queries.rows import list_rows
-from portal.services.permits import hold
-from portal.services.rows import add_row
+from portal.services.cells import merge
+from portal.services.events import Entry, record_all
+from portal.services.permits import check_held_register, hold
+from portal.services.revisions import keep
+from portal.services.rows import end_not_relevant, require_room
 from portal.text import clean, fold
+
+
+class NewNames:
+    """Names typed in the references of one form. A name that some row bears already (in any case) means that row;
+    another one is added as a row of its register, once, however often it was typed.
+
+    The journey is held. `rows`: all of its rows, if the caller has read them after that; else they are read where
+    they are needed. `added`: the new rows. Whoever uses it keeps their revisions and records `entries`.
+    """
+
+    def __init__(self, actor: User, workplace: Workplace, rows: Iterable[Row] | None = None) -> None:
+        self.actor, self.workplace = actor, workplace
+        self.rows = list(rows) if rows is not None else None
+        self.added: list[Row] = []
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The events about the new rows."""
+        return [
+            ("row_added", row.register_key, {"row": row.id, "version": row.version}) for row in self.added
+        ]
+
+    def ids(self, register_key: str, chosen: Iterable[int], names: Iterable[str]) -> list[int]:
+        """The ids of what was chosen and of what was typed, in that order, without repeats.
+
+        Raises InvalidError when the register cannot take a row by its name alone, NotAllowedError when the person may
+        not add rows to it. That the chosen ids are rows of this place is checked when the referring row is saved.
+        """
+        register = self.workplace.process.register(register_key)
+        if register is None:
+            raise NotFoundError
+        found = list(chosen)
+        typed = [name for name in (clean(each) for each in names) if name]
+        if typed:
+            there = self._rows_of(register)
+            known = {fold(str(row.values.get(register.title_column, ""))): row.id for row in there}
+            found += [known.get(fold(name)) or self._add(register, name, there).id for name in typed]
+        return list(dict.fromkeys(found))
+
+    def _rows_of(self, register: Register) -> list[Row]:
+        if self.rows is None:
+            stored = list_rows(self.workplace.journey, register.key)
+        else:
+            stored = [row for row in self.rows if row.register_key == register.key]
+        new = [row for row in self.added if row.register_key == register.key and row not in stored]
+        return [*stored, *new]
+
+    def _add(self, register: Register, name: str, there: Sequence[Row]) -> Row:
+        if not takes_names(register):
+            raise InvalidError(
+                N_("There is no “%(name)s” in the list. Add it where the list is written first."), name=name
+            )
+        check_held_register(self.actor, self.workplace, register)
+        require_room(len(there))
+        moment = now()
+        row = Row(
+            journey_id=self.workplace.journey.id,
+            register_key=register.key,
+            position=max((each.position for each in there), default=0) + 1,
+            values=merge(self.workplace, register, {}, {register.title_column: name}),
+            version=1,
+            created_by=self.actor.id,
+            created_at=moment,
+            updated_by=self.actor.id,
+            updated_at=moment,
+        )
+        db.session.add(row)
+        db.session.flush()
+        end_not_relevant(self.actor, self.workplace, register)
+        self.added.append(row)
+        return row
 
 
 def resolve_references(
     actor: User, workplace: Workplace, register_key: str, chosen: Iterable[int], new_names: Iterable[str]
 ) -> list[int]:
-    """The ids of what was chosen and of what was typed, in that order, without repeats.
-
-    A typed name that some row of the register bears already (in any case) means that row; another one is added as a
-    row. Raises InvalidError when the register cannot take a row by its name alone, NotAllowedError when the person may
-    not add rows to it. That the chosen ids are rows of this place is checked when the referring row is saved.
-    """
-    register = workplace.process.register(register_key)
-    if register is None:
-        raise NotFoundError
-    ids = list(dict.fromkeys(chosen))
-    names = [name for name in (clean(n) for n in new_names) if name]
-    if not names:
-        return ids
+    """NewNames.ids for one reference by itself, with revisions kept and events recorded. Raises like it."""
     # Held before the names are read: of two who type the same new name one adds it and the other finds it.
     hold(workplace)
-    known = {
-        fold(str(r.values.get(register.title_column, ""))): r.id
-        for r in list_rows(workplace.journey, register_key)
-    }
-    for name in names:
-        if fold(name) not in known:
-            if not takes_names(register):
-                raise InvalidError(
-                    N_("There is no “%(name)s” in the list. Add it where the list is written first."),
-                    name=name,
-                )
-            row = add_row(actor, workplace=workplace, register=register, values={register.title_column: name})
-            known[fold(name)] = row.id
-        ids.append(known[fold(name)])
-    return list(dict.fromkeys(ids))
+    names = NewNames(actor, workplace)
+    ids = names.ids(register_key, chosen, new_names)
+    keep(names.added)
+    record_all(actor, journey=workplace.journey, entries=names.entries)
+    return ids
 
 
 def takes_names(register: Register) -> bool:

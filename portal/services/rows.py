@@ -17,6 +17,7 @@ from portal.queries.rows import Use, list_rows, list_uses
 from portal.services.cells import merge
 from portal.services.events import record
 from portal.services.permits import check_register, check_row
+from portal.services.revisions import keep
 
 ROWS_LIMIT = 500
 """Rows in one register of a place."""
@@ -53,7 +54,8 @@ def add_row(actor: User, *, workplace: Workplace, register: Register, values: Ma
     )
     db.session.add(row)
     db.session.flush()
-    _end_not_relevant(actor, workplace, register)
+    keep([row])
+    end_not_relevant(actor, workplace, register)
     _record(actor, workplace, "row_added", row)
     return row
 
@@ -83,6 +85,7 @@ def change(actor: User, workplace: Workplace, row: Row, values: dict[str, Value]
     row.version += 1
     row.updated_by, row.updated_at = actor.id, now()
     db.session.flush()
+    keep([row])
     _record(actor, workplace, kind, row)
     return row
 
@@ -117,9 +120,11 @@ def delete_row(actor: User, *, workplace: Workplace, row: Row, though_used: bool
     uses = [] if though_used else list_uses(workplace, row)
     if uses:
         raise InUseError(uses)
-    row.deleted_at = now()
+    row.deleted_at = row.updated_at = now()
     row.version += 1
+    row.updated_by = actor.id
     db.session.flush()
+    keep([row])
     _record(actor, workplace, "row_deleted", row)
 
 
@@ -133,6 +138,7 @@ def restore_row(actor: User, *, workplace: Workplace, row: Row) -> Row:
     row.version += 1
     row.updated_by, row.updated_at = actor.id, now()
     db.session.flush()
+    keep([row])
     _record(actor, workplace, "row_restored", row)
     return row
 
@@ -142,7 +148,12 @@ def check_room(workplace: Workplace, register: Register) -> None:
     query = select(func.count()).where(
         Row.journey_id == workplace.journey.id, Row.register_key == register.key, Row.deleted_at.is_(None)
     )
-    if (db.session.scalar(query) or 0) >= ROWS_LIMIT:
+    require_room(db.session.scalar(query) or 0)
+
+
+def require_room(count: int) -> None:
+    """Raises InvalidError for one row more than a register may hold."""
+    if count >= ROWS_LIMIT:
         raise InvalidError(
             N_("There is room for %(limit)s rows here, and all of it is used. Remove a row first."),
             limit=ROWS_LIMIT,
@@ -161,19 +172,22 @@ def _checked(actor: User, workplace: Workplace, row: Row, *, deleted: bool = Fal
     return register, row
 
 
-def _end_not_relevant(actor: User, workplace: Workplace, register: Register) -> None:
-    """A register with a row in it is relevant after all."""
+def end_not_relevant(actor: User, workplace: Workplace, register: Register) -> None:
+    """A register with a row in it is relevant after all. A place-wide one always is."""
+    if register.is_place_wide:
+        return
     query = select(Answer).where(
         Answer.journey_id == workplace.journey.id,
         Answer.question_key == register.key,
         Answer.not_relevant.is_not(None),
     )
-    answer = db.session.scalars(query).one_or_none() if not register.is_place_wide else None
+    answer = db.session.scalars(query).one_or_none()
     if answer is not None:
         answer.not_relevant = None
         answer.version += 1
         answer.updated_by, answer.updated_at = actor.id, now()
         db.session.flush()
+        keep([answer])
 
 
 def _last_position(workplace: Workplace, register: Register) -> int:

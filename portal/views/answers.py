@@ -56,7 +56,7 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
     given = answer.given
     change = Change(question, given.value, given.not_relevant, answer.base_version)
     outcome = save_section(
-        current_user, workplace=workplace, section=section, changes=[change], stored=written.answers
+        current_user, workplace=workplace, section=section, changes=[change], written=written
     )
     if not htmx and not outcome.stale:
         return redirect(href_of(workplace, question.key), 303)

@@ -25,7 +25,6 @@ from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
 from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
-from portal.services.references import resolve_references
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
 from portal.views.placebar import placebar_of
@@ -96,14 +95,12 @@ def store(workplace: Workplace, section: Section, form: SectionForm, written: Wr
         if choice == "" and answer.stored is not None:
             waiting[answer.question.key] = conflict_of(answer, answer.stored)
         elif choice != "theirs":
-            value = answer.given.value
-            if answer.new_row:
-                value = resolve_references(
-                    current_user, workplace, answer.question.register or "", value or (), [answer.new_row]
-                )
-            changes.append(Change(answer.question, value, answer.given.not_relevant, answer.base_version))
+            given = answer.given
+            changes.append(
+                Change(answer.question, given.value, given.not_relevant, answer.base_version, answer.new_row)
+            )
     outcome = save_section(
-        current_user, workplace=workplace, section=section, changes=changes, stored=written.answers
+        current_user, workplace=workplace, section=section, changes=changes, written=written
     )
     saved = {answer.question_key: answer for answer in outcome.saved}
     stale = {question.key: current for question, current in outcome.stale}

@@ -14,7 +14,7 @@ from sqlalchemy import inspect, select
 
 from portal.demo import world
 from portal.extensions import db
-from portal.models import User
+from portal.models import Answer, Revision, Row, User
 from tests.databases import PostgresqlDatabase, SqliteDatabase
 
 
@@ -52,3 +52,26 @@ def test_down_and_up_with_data(own_app: Flask) -> None:
         world.build()
         db.session.commit()
     assert len(db.session.scalars(select(User.id)).all()) == len(world.ACCOUNTS)
+
+
+def test_what_was_written_before_has_a_revision(own_app: Flask) -> None:
+    """Down to before the revisions and up again: what stands there becomes the first that is known."""
+    with own_app.test_request_context():
+        world.build()
+        db.session.commit()
+    db.session.remove()
+    downgrade(revision="0001")
+    upgrade()
+    query = select(Answer, Revision).join(
+        Revision,
+        (Revision.journey_id == Answer.journey_id) & (Revision.question_key == Answer.question_key),
+    )
+    answers = [
+        (a.value, a.not_relevant, a.version, a.updated_by, a.updated_at)
+        == (r.value, r.not_relevant, r.version, r.saved_by, r.at)
+        for a, r in db.session.execute(query)
+    ]
+    found = db.session.execute(select(Row, Revision).join(Revision, Revision.row_id == Row.id))
+    rows = [(w.values, w.version, w.updated_by) == (r.value, r.version, r.saved_by) for w, r in found]
+    assert answers == [True] * len(db.session.scalars(select(Answer)).all()) != []
+    assert rows == [True] * len(db.session.scalars(select(Row)).all()) != []

@@ -118,6 +118,18 @@ def test_the_same_again_writes_nothing(world: CheckpointWorld, client_for: Brows
     assert len(entries("preset_saved")) == 18
 
 
+def test_a_form_with_names_typed_in_references(world: CheckpointWorld, client_for: Browsers) -> None:
+    """A name that is new becomes a row, and what is answered beside it is saved, too."""
+    browser = client_for(world.leader)
+    data = {"employer--new": "Bruket", "employer--version": "0", "hours": "9", "hours--version": "0"}
+    saved(browser, HOME + "steps/anchoring/start", data)
+    named = db.session.scalars(select(Row).where(Row.register_key == "organisations").order_by(Row.id))
+    assert [r.values for r in named] == [{"name": "Byalaget"}, {"name": "Bruket"}]
+    data = {"employer--new": "Sparbanken", "employer--version": "1", "hours": "10", "hours--version": "1"}
+    data |= {"afterwards": "Byalaget tar vid", "afterwards--version": "0"}
+    saved(browser, HOME + "steps/anchoring/start", data)
+
+
 def test_a_single_tap_and_a_single_answer(world: CheckpointWorld, client_for: Browsers) -> None:
     browser = client_for(world.leader)
     saved(browser, f"{HOME}registers/{REGISTER}/presets/fuel", taps({"fuel": 0}, "exists"))
