@@ -138,6 +138,7 @@ def _shared(table: Table, lists: OptionLists) -> dict[str, Any]:
         "maximum": maximum,
         "why": table.find_text("why"),
         "role": table.key("role") if "role" in table else None,
+        "read_as": table.find_text("read_as"),
     }
 
 

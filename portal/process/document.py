@@ -197,7 +197,7 @@ class _Writer:
         given = self.material.given(question.key)
         return DocAnswer(
             question.key,
-            question.label.of(self.naming.lang),
+            question.label_for(self.reader).of(self.naming.lang),
             show(question, given.value, self.naming) if given.not_relevant is None else None,
             given.not_relevant,
             question.is_core,
@@ -208,7 +208,7 @@ class _Writer:
         columns = [column for column in register.columns if column.audience.reaches(self.reader)]
         if not columns:
             return None
-        heads = [(c, DocColumn(c.key, c.name, c.label.of(lang), c.kind)) for c in columns]
+        heads = [(c, DocColumn(c.key, c.name, c.label_for(self.reader).of(lang), c.kind)) for c in columns]
         entries = self.material.entries(register.key)
         rows = [self._row(register, heads, entry) for entry in entries]
         shown = tuple(row for row in rows if not row.is_empty)

@@ -82,7 +82,7 @@ class Field:
     `limit` is the greatest number of characters (texts, the explanation of a yes/no) or entries (choices, references,
     attachments). `minimum` and `maximum` bound numbers and years. `register` is the full key that a reference chooses
     from; `many` allows several. `why` is the label of the explanation that belongs to a yes/no. `role` is a mark that
-    code may look for.
+    code may look for. `read_as` is the label for readers outside the team, where `label` speaks to those who write.
     """
 
     key: str
@@ -100,6 +100,7 @@ class Field:
     maximum: float | None = None
     why: Text | None = None
     role: str | None = None
+    read_as: Text | None = None
 
     @property
     def name(self) -> str:
@@ -108,6 +109,10 @@ class Field:
     @property
     def is_core(self) -> bool:
         return self.need is Need.CORE
+
+    def label_for(self, reader: Audience) -> Text:
+        """The label as somebody of this circle should meet it."""
+        return self.label if reader is Audience.TEAM or self.read_as is None else self.read_as
 
     def option(self, key: str) -> Option | None:
         return next((o for o in self.options if o.key == key), None)

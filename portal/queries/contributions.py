@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import defer
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
@@ -23,11 +22,10 @@ def find_request(journey: Journey) -> ContributionRequest | None:
 
 
 def list_requests(journey: Journey) -> list[ContributionRequest]:
-    """Every request of the journey, newest first, without the copies."""
+    """Every request of the journey, newest first, with its copy."""
     query = (
         select(ContributionRequest)
         .where(ContributionRequest.journey_id == journey.id)
-        .options(defer(ContributionRequest.snapshot))
         .order_by(ContributionRequest.id.desc())
     )
     return list(db.session.scalars(query))

@@ -17,6 +17,7 @@ from portal.queries.contributions import find_request, list_requests
 from portal.queries.submissions import count_rows
 from portal.queries.workplaces import load_place
 from portal.services import contributions
+from portal.views.asked import items_of
 from portal.views.links import href_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
@@ -40,13 +41,17 @@ def create(workplace: Workplace) -> Response:
 @bp.get("/places/<slug>/contribution-requests/")
 @access(policy.can_see_place, load=load_place)
 def index(workplace: Workplace) -> str:
+    requests = list_requests(workplace.journey)
+    is_team = bool(policy.is_team(current_user, workplace.place))
     return render_template(
         "contributions/index.html",
         place=workplace.place,
         placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
         workplace=workplace,
-        requests=list_requests(workplace.journey),
-        ask_at=_ask_at(workplace) if policy.is_team(current_user, workplace.place) else "",
+        requests=requests,
+        # What was sent went to the municipality alone: coaches and region read it when the step is shared.
+        asked={one.id: items_of(one) for one in requests} if is_team else {},
+        ask_at=_ask_at(workplace) if is_team else "",
     )
 
 

@@ -18,12 +18,9 @@ from portal.forms.municipality import AnswerForm
 from portal.models import ContributionRequest, Place
 from portal.models.contributions import MESSAGE_LIMIT
 from portal.policy import Workplace
-from portal.process.definitions import find_definition
-from portal.process.document import DocItem, outline
+from portal.process.document import DocItem
 from portal.process.evidence import is_ticked
-from portal.process.excerpt import labels_in
-from portal.process.frozen import thaw
-from portal.process.schema import Audience, ChecklistItem
+from portal.process.schema import ChecklistItem
 from portal.queries.contributions import load_request
 from portal.queries.municipality import (
     ServedPlace,
@@ -35,13 +32,13 @@ from portal.queries.municipality import (
 )
 from portal.queries.searching import words_of
 from portal.services import contributions, tracks
+from portal.views.asked import items_of
 from portal.views.attachments import send_frozen
 from portal.views.served import Way, way_of
 from portal.views.steps import CheckRow
 from portal.web.access import access
 from portal.web.failures import say
 from portal.web.forms import show_refusal
-from portal.web.language import current_language
 from portal.web.paging import page_number
 
 bp = Blueprint("municipality", __name__)
@@ -150,17 +147,7 @@ def _ask(
     asked: ContributionRequest, place: Place, refused: tuple[int, AnswerForm, InvalidError] | None
 ) -> Ask:
     """What stands in the copy, in the page's language; the form as it was sent where it was refused."""
-    copy = thaw(asked.snapshot["copy"])
-    process, lang = find_definition(copy.definition_key, copy.definition_version), current_language()
-    document = outline(
-        process,
-        copy.material,
-        labels=labels_in(process, copy, Audience.MUNICIPALITY, lang),
-        files=copy.files,
-        lang=lang,
-        reader=Audience.MUNICIPALITY,
-    )
-    items = tuple(i for step in document.steps for s in step.sections for i in s.items if i.is_given)
+    items = items_of(asked)
     if refused is not None and refused[0] == asked.id:
         show_refusal(refused[1], refused[2])
         return Ask(asked, place, items, refused[1])

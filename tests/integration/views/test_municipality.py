@@ -114,7 +114,11 @@ def test_an_answer_is_sent_and_the_question_is_gone(world: PlanWorld, client_for
     assert "ja, med en ändring." in page
     team = client_for(world.leader).get("/places/dals-rostock/contribution-requests/")
     assert "Fem timmar." in team.text
-    assert "Fem timmar." in client_for(world.coach).get("/places/dals-rostock/contribution-requests/").text
+    coach = client_for(world.coach).get("/places/dals-rostock/contribution-requests/")
+    assert "Fem timmar." in coach.text
+    # What was sent went to the municipality alone: the team reads it again, the step is not shared with others.
+    assert [("Visa vad ni frågade" in page.text) for page in (team, coach)] == [True, False]
+    assert "Platsens kontakt på kommunen" in team.text
 
 
 def test_a_second_answer_is_told_that_it_came_late(world: PlanWorld, client_for: ClientFor) -> None:

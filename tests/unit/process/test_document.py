@@ -49,6 +49,15 @@ def test_steps_and_sections_in_order(tiny: Process, written: Material) -> None:
     assert document.registers == ()
 
 
+@pytest.mark.parametrize(
+    ("reader", "label"), [(Audience.TEAM, "Who holds the work?"), (Audience.COACH, "Who holds it")]
+)
+def test_readers_outside_the_team_are_not_spoken_to_as_the_team(
+    tiny: Process, written: Material, reader: Audience, label: str
+) -> None:
+    assert answer(read(tiny, written, reader=reader), "listening.ground.host").label == label
+
+
 def test_only_what_is_asked_for(tiny: Process, written: Material) -> None:
     document = read(tiny, written, "sv", steps=["listening"], sections=[GROUPS.rpartition(".")[0]])
     assert [[s.key for s in step.sections] for step in document.steps] == [["listening.heard"]]
