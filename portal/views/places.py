@@ -79,6 +79,7 @@ def show(workplace: Workplace) -> str:
     record = get_record(workplace.journey)
     process = workplace.process
     points = points_in(workplace, record)
+    progress = process_progress(process, material)
     team = policy.is_team(current_user, workplace.place)
     due_on = record.due_on(process)
     staff = list_staff(workplace.place)
@@ -91,9 +92,9 @@ def show(workplace: Workplace) -> str:
         calendar=record.calendar,
         due_on=due_on,
         gate_on=_gate_day(workplace, record, due_on),
-        legs=legs(workplace, process_progress(process, material), points, team=team),
+        legs=legs(workplace, progress, points, team=team),
         gate=gate_mark(workplace, record.readiness(process, material), due_on),
-        suggestion=suggest(workplace, material, points) if team else None,
+        suggestion=suggest(workplace, progress, points) if team else None,
         decision=find_decision(record),
         edition=None if team else find_open_edition(workplace.journey),
         reminders=_reminders(workplace, record.calendar, due_on),
