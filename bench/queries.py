@@ -81,4 +81,4 @@ def versions_of(app: Flask, slugs: list[str]) -> dict[str, int]:
         .where(Place.slug.in_(slugs), Answer.question_key == question().key)
     )
     with app.app_context():
-        return dict(db.session.execute(query).tuples().all())
+        return {row.slug: row.version for row in db.session.execute(query)}

@@ -28,6 +28,7 @@ from portal.web import (
     filters,
     headers,
     language,
+    options,
     sessions,
     sizes,
     transaction,
@@ -61,6 +62,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         headers,
         failures,
         filters,
+        options,
         wording,
     ):
         part.init_app(app)
