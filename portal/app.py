@@ -27,6 +27,7 @@ from portal.web import (
     failures,
     filters,
     headers,
+    kept,
     language,
     options,
     sessions,
@@ -64,6 +65,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         filters,
         options,
         wording,
+        kept,
     ):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
