@@ -1,7 +1,7 @@
 # Everything a person needs; `make` alone says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format translations lock clean
+.PHONY: help run dev test check bench format translations lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,6 +31,10 @@ check: ## Format, lint, types, layers, sizes, translations, templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -q tests/rules/test_layers.py tests/rules/test_sizes.py tests/rules/test_catalogue.py tests/rules/test_templates.py
+
+bench: ## How fast the pages are with 100 and 1,000 places, one JSON object a line (ARGS="--places 100 --rounds 2")
+	@$(PYTHON) scripts/setup.py --dev >&2
+	@$(BIN)/python -m bench $(ARGS)
 
 format: ## Format the code and repair what the linter can repair
 	@$(PYTHON) scripts/setup.py --dev

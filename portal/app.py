@@ -27,10 +27,13 @@ from portal.web import (
     failures,
     filters,
     headers,
+    kept,
     language,
+    options,
     sessions,
     sizes,
     transaction,
+    wording,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +53,20 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     sizes.init_app(app)  # before the check of tokens, which reads the whole form
     _bind_extensions(app)
     # In this order: the transaction begins before anybody reads, then the guard, then the language.
-    for part in (compression, sessions, addresses, transaction, access, language, headers, failures, filters):
+    for part in (
+        compression,
+        sessions,
+        addresses,
+        transaction,
+        access,
+        language,
+        headers,
+        failures,
+        filters,
+        options,
+        wording,
+        kept,
+    ):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -116,4 +132,5 @@ def _static_url(app: Flask) -> Any:
             "static", filename=filename, v=fingerprint(filename, file.stat().st_mtime if file.exists() else 0)
         )
 
-    return static_url
+    # Files change under the hands of those who write them, not while the portal serves.
+    return cache(static_url) if app.config["PORTAL_ENV"] == "production" else static_url

@@ -66,6 +66,16 @@ babel = Babel()
 htmx = HTMX()
 
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "synchronous=NORMAL",
+    # Read in place: SQLite's own cache is small, and forgets all when another process has written.
+    f"mmap_size={256 * 1024 * 1024}",
+)
+
+
 def prepare_engine(engine: Engine) -> None:
     """SQLite: write-ahead log, foreign keys, patience, and transactions that we begin ourselves."""
     if engine.dialect.name != "sqlite":
@@ -74,7 +84,7 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=NORMAL"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

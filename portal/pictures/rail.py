@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import cos, sin
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ TREES = (
     (72, 22), (73.6, 32), (75.2, 24), (88, 24), (89.5, 34), (91.3, 27),
 )  # fmt: skip
 LETTER = 8.1 / 288  # a letter of a label, as a part of the picture's width on a screen of 320 px
+DRAWINGS = 200  # kept: places that began on the same day share theirs
 END_WIDTH = 0.12  # room for the words at the end, which only wide screens show
 
 
@@ -65,6 +67,7 @@ def _path(a: float, b: float) -> str:
     return "".join(out)
 
 
+@lru_cache(DRAWINGS)
 def _land(months: int, today: float) -> str:
     wide = months * SCALE
     frame = f'<svg x="0" y="0" width="100%" height="{GROUND}" viewBox="0 0 {wide} {GROUND}" preserveAspectRatio="none">'
@@ -82,7 +85,8 @@ def _land(months: int, today: float) -> str:
     return "".join([*out, "</svg>"])
 
 
-def _axis(start: date, months: int, names: Sequence[str], now: int | None) -> Markup:
+@lru_cache(DRAWINGS)
+def _axis(start: date, months: int, names: tuple[str, ...], now: int | None) -> Markup:
     """Ticks and month names; on a narrow screen only every third name shows."""
     out = Markup(f'<line class="r-axis" x1="0" x2="100%" y1="{GROUND}" y2="{GROUND}"/>')
     first = start.month - 1 + (1 if start.day > 15 else 0)
@@ -208,7 +212,7 @@ def rail(
     )
     out = Markup('<svg class="rail__svg" width="100%" height="{}" {}>').format(HEIGHT, spoken(label))
     out += Markup(_land(months, 0.0 if now is None else now))
-    out += _axis(start, months, month_names, None if now is None else min(int(now), months - 1))
+    out += _axis(start, months, tuple(month_names), None if now is None else min(int(now), months - 1))
     out += _reminders([(when(day), words) for day, words in reminders], months)
     out += _end(months, Label(*end_label), [at / months for at in (now, gate_at) if at is not None])
     out += Markup(f'<circle class="r-start" cx="0.55%" cy="{num(_y(0.1))}" r="6"/>')

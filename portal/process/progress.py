@@ -79,7 +79,7 @@ def process_progress(process: Process, material: Material) -> ProcessProgress:
     return ProcessProgress({step.key: step_progress(process, step, material) for step in process.steps})
 
 
-def next_thing(process: Process, material: Material, open_phases: Collection[int]) -> NextThing | None:
+def next_thing(process: Process, found: ProcessProgress, open_phases: Collection[int]) -> NextThing | None:
     """The first section with something core left in the open phases (numbers from 1); else the checkpoint, while a
     phase after it is closed; else None: everything is done."""
     for phase in process.phases:
@@ -87,7 +87,7 @@ def next_thing(process: Process, material: Material, open_phases: Collection[int
             continue
         for step in phase.steps:
             for section in step.sections:
-                progress = section_progress(process, section, material)
+                progress = found.section(section.key)
                 if progress.left:
                     return NextThing(step, section, progress)
     if all(phase.number in open_phases for phase in process.phases):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portal.process.material import Entry, Material, Value, has_value, rows_in
 from portal.process.schema import Audience, Column, Kind, Process, Register, Text
@@ -13,9 +13,12 @@ DEEPEST = 4
 Rows = Mapping[int, tuple[Register, Entry]]
 
 
-def title_of(register: Register, entry: Entry, process: Process, material: Material) -> Text:
-    """The preset's title, or the title column in words; a reference is followed. A row without one: by its id."""
-    return _named(register, entry, _rows(process, material))
+def titles_among(
+    entries: Iterable[tuple[Register, Entry]], process: Process, material: Material
+) -> dict[int, Text]:
+    """The titles of these rows of the material, by id."""
+    rows = _rows(process, material)
+    return {entry.id: _named(register, entry, rows) for register, entry in entries}
 
 
 def titles_of(register: Register, process: Process, material: Material) -> dict[int, Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.errors import N_, NotFoundError
@@ -14,23 +14,23 @@ from portal.models import Assignment, Municipality, Place, User
 
 def list_staff(place: Place) -> Sequence[Assignment]:
     """The open roles at a place, with the people, in Swedish order."""
-    return _open(Assignment.place_id == place.id)
+    return db.session.scalars(_STAFF, {"place": place.id}).all()
 
 
 def list_officers(municipality: Municipality) -> Sequence[Assignment]:
     """The open roles at a municipality, with the people, in Swedish order."""
-    return _open(Assignment.municipality_id == municipality.id)
+    return db.session.scalars(_OFFICERS, {"municipality": municipality.id}).all()
 
 
-def _open(condition: object) -> Sequence[Assignment]:
-    query = (
-        select(Assignment)
-        .join(Assignment.user)
-        .where(condition, Assignment.ended_at.is_(None))  # type: ignore[arg-type]  # a column's comparison
-        .options(contains_eager(Assignment.user))
-        .order_by(User.sort_key, User.id)
-    )
-    return db.session.scalars(query).all()
+_OPEN = (
+    select(Assignment)
+    .join(Assignment.user)
+    .where(Assignment.ended_at.is_(None))
+    .options(contains_eager(Assignment.user))
+    .order_by(User.sort_key, User.id)
+)
+_STAFF = _OPEN.where(Assignment.place_id == bindparam("place"))
+_OFFICERS = _OPEN.where(Assignment.municipality_id == bindparam("municipality"))
 
 
 def get_assignment(assignment_id: int) -> Assignment:

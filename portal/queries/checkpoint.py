@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.clock import today
 from portal.extensions import db
-from portal.models import CriterionNote, Decision, Journey, Submission
+from portal.models import CriterionNote, Decision, Journey, Pause, Submission
 from portal.process.calendar import Calendar, Stretch
 from portal.process.material import Material
 from portal.process.readiness import Readiness, readiness
@@ -46,28 +46,29 @@ class CheckpointRecord:
 
 
 def get_record(journey: Journey) -> CheckpointRecord:
-    """One query: the lists are short, so their product is, too."""
-    query = (
-        select(Journey)
-        .where(Journey.id == journey.id)
-        .options(
-            joinedload(Journey.criterion_notes),
-            joinedload(Journey.pauses),
-            joinedload(Journey.submissions).options(
-                defer(Submission.snapshot),
-                joinedload(Submission.submitter),
-                joinedload(Submission.beginner),
-                joinedload(Submission.decisions).joinedload(Decision.decider),
-            ),
-        )
-    )
-    # What this session has written since it last looked must be seen, too.
-    db.session.expire(journey, ["criterion_notes", "pauses", "submissions"])
-    found = db.session.scalars(query).unique().one()
+    """Three queries: together they would give each submission once for every note."""
+    asked = {"journey": journey.id}
     calendar = Calendar(
-        starts_on=found.starts_on,
-        months=found.months,
+        starts_on=journey.starts_on,
+        months=journey.months,
         today=today(),
-        pauses=[Stretch(pause.since, pause.until) for pause in found.pauses],
+        pauses=[Stretch(since, until) for since, until in db.session.execute(_PAUSES, asked)],
     )
-    return CheckpointRecord({n.criterion_key: n for n in found.criterion_notes}, found.submissions, calendar)
+    notes = {note.criterion_key: note for note in db.session.scalars(_NOTES, asked)}
+    return CheckpointRecord(notes, db.session.scalars(_SUBMISSIONS, asked).unique().all(), calendar)
+
+
+_JOURNEY = bindparam("journey", type_=Integer)
+_NOTES = select(CriterionNote).where(CriterionNote.journey_id == _JOURNEY)
+_PAUSES = select(Pause.since, Pause.until).where(Pause.journey_id == _JOURNEY).order_by(Pause.since)
+_SUBMISSIONS = (
+    select(Submission)
+    .where(Submission.journey_id == _JOURNEY)
+    .options(
+        defer(Submission.snapshot),
+        joinedload(Submission.submitter),
+        joinedload(Submission.beginner),
+        joinedload(Submission.decisions).joinedload(Decision.decider),
+    )
+    .order_by(Submission.number)
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from portal.extensions import db
 from portal.models import Journey, PlanEdition
@@ -19,8 +20,12 @@ class EditionList:
 
 
 def find_open_edition(journey: Journey) -> PlanEdition | None:
-    """The edition that is shared now."""
-    query = select(PlanEdition).where(PlanEdition.journey_id == journey.id, PlanEdition.ended_at.is_(None))
+    """The edition that is shared now; its copy is read when it is asked for."""
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id, PlanEdition.ended_at.is_(None))
+        .options(defer(PlanEdition.snapshot))
+    )
     return db.session.scalars(query).one_or_none()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,7 +91,7 @@ def has_own_places(user: User) -> bool:
 
 
 def get_inbox(user: User, wanted: Wanted) -> Inbox:
-    """Four queries, however many submissions there are."""
+    """Five queries, however many submissions there are."""
     choices, coaches = _choices(user)
     base = _filtered(user, wanted, coaches)
     mine = submissions_of_own_places(user)
@@ -106,49 +106,52 @@ def get_inbox(user: User, wanted: Wanted) -> Inbox:
     number = min(max(1, wanted.page), max(1, -(-total // SIZE)))
     query = base.where(mine) if wanted.mine else base
     oldest_first = wanted.state in ("waiting", *WAITING)
-    order = Submission.submitted_at.asc() if oldest_first else Submission.submitted_at.desc()
-    rows = db.session.execute(query.order_by(order, Submission.id).limit(SIZE).offset((number - 1) * SIZE))
-    items = [Item(*row) for row in rows]
-    return Inbox(Page(items, number, total), own, everyones, choices)
+    order = [Submission.submitted_at.asc() if oldest_first else Submission.submitted_at.desc(), Submission.id]
+    # First which ones: what has changed is read from the copy, which is large.
+    page = query.with_only_columns(Submission.id).order_by(*order).limit(SIZE).offset((number - 1) * SIZE)
+    rows = db.session.execute(_ITEMS.where(Submission.id.in_(page)).order_by(*order))
+    return Inbox(Page([Item(*row) for row in rows], number, total), own, everyones, choices)
 
 
-def _columns() -> Select[Any]:
-    beginner = aliased(User)
-    other = aliased(Decision)
-    newest = (
-        select(func.max(other.id))
-        .where(other.submission_id == Submission.id)
-        .correlate(Submission)
-        .scalar_subquery()
+_BEGINNER = aliased(User)
+_OTHER = aliased(Decision)
+_NEWEST = (
+    select(func.max(_OTHER.id))
+    .where(_OTHER.submission_id == Submission.id)
+    .correlate(Submission)
+    .scalar_subquery()
+)
+_SUBMISSIONS = (
+    select(Submission.id)
+    .join(Journey, Journey.id == Submission.journey_id)
+    .join(Place, Place.id == Journey.place_id)
+    .join(Municipality, Municipality.id == Place.municipality_id)
+)
+_ITEMS = (
+    _SUBMISSIONS.with_only_columns(
+        Submission.id,
+        Submission.number,
+        Submission.state,
+        Submission.submitted_at,
+        Place.name,
+        Place.slug,
+        Municipality.name,
+        Submission.snapshot["changed"].as_integer(),
+        Submission.begun_by,
+        _BEGINNER.name,
+        Journey.definition_key,
+        Journey.definition_version,
+        Decision.verdict,
+        Submission.registry_number,
     )
-    return (
-        select(
-            Submission.id,
-            Submission.number,
-            Submission.state,
-            Submission.submitted_at,
-            Place.name,
-            Place.slug,
-            Municipality.name,
-            Submission.snapshot["changed"].as_integer(),
-            Submission.begun_by,
-            beginner.name,
-            Journey.definition_key,
-            Journey.definition_version,
-            Decision.verdict,
-            Submission.registry_number,
-        )
-        .select_from(Submission)
-        .join(Journey, Journey.id == Submission.journey_id)
-        .join(Place, Place.id == Journey.place_id)
-        .join(Municipality, Municipality.id == Place.municipality_id)
-        .outerjoin(beginner, beginner.id == Submission.begun_by)
-        .outerjoin(Decision, Decision.id == newest)
-    )
+    .outerjoin(_BEGINNER, _BEGINNER.id == Submission.begun_by)
+    .outerjoin(Decision, Decision.id == _NEWEST)
+)
 
 
-def _filtered(user: User, wanted: Wanted, coaches: Iterable[User]) -> Select[Any]:
-    query = _columns().where(submissions_seen_by(user))
+def _filtered(user: User, wanted: Wanted, coaches: Mapping[int, Sequence[str]]) -> Select[Any]:
+    """`coaches`: the sectors of each, by id."""
+    query = _SUBMISSIONS.where(submissions_seen_by(user))
     if wanted.state == "waiting":
         query = query.where(Submission.state.in_(WAITING))
     elif wanted.state != "all":
@@ -158,7 +161,7 @@ def _filtered(user: User, wanted: Wanted, coaches: Iterable[User]) -> Select[Any
     if wanted.municipality:
         query = query.where(Municipality.slug == wanted.municipality)
     if wanted.sector:
-        ids = [coach.id for coach in coaches if wanted.sector in coach.sectors]
+        ids = [coach for coach, sectors in coaches.items() if wanted.sector in sectors]
         query = query.where(
             exists().where(
                 Assignment.place_id == Place.id,
@@ -181,33 +184,29 @@ def _found(word: str) -> ColumnElement[bool]:
     )
 
 
-def _choices(user: User) -> tuple[Choices, list[User]]:
-    """Two queries: the places that have handed in something, and the coaches of places."""
-    places = db.session.execute(
-        select(Place.slug, Place.name, Municipality.slug, Municipality.name, Municipality.sort_key)
-        .join(Municipality, Municipality.id == Place.municipality_id)
-        .where(
-            exists().where(
-                and_(
-                    Journey.place_id == Place.id,
-                    Submission.journey_id == Journey.id,
-                    submissions_seen_by(user),
-                )
-            )
-        )
-        .order_by(Place.sort_key)
-    ).all()
-    coaching = select(Assignment.user_id).where(
-        Assignment.role == "place_coach", Assignment.ended_at.is_(None)
+def _choices(user: User) -> tuple[Choices, dict[int, Sequence[str]]]:
+    """Three queries: the places that have handed in something, their municipalities, and the coaches of places with
+    their sectors."""
+    handed_in = exists().where(
+        and_(Journey.place_id == Place.id, Submission.journey_id == Journey.id, submissions_seen_by(user))
     )
-    coaches = list(db.session.scalars(select(User).where(User.id.in_(coaching))))
-    municipalities = {row[2]: (row[4], row[3]) for row in places}
-    by_name = sorted(municipalities.items(), key=lambda each: each[1][0])
-    return (
-        Choices(
-            [(row[0], row[1]) for row in places],
-            [(slug, name) for slug, (_, name) in by_name],
-            sorted({sector for coach in coaches for sector in coach.sectors}),
-        ),
-        coaches,
+    places = db.session.execute(select(Place.slug, Place.name).where(handed_in).order_by(Place.sort_key))
+    municipalities = db.session.execute(
+        select(Municipality.slug, Municipality.name)
+        .where(exists().where(Place.municipality_id == Municipality.id, handed_in))
+        .order_by(Municipality.sort_key)
     )
+    coaches = {row.id: row.sectors for row in db.session.execute(_COACHES)}
+    sectors = sorted({sector for each in coaches.values() for sector in each})
+    return Choices(_pairs(places), _pairs(municipalities), sectors), coaches
+
+
+def _pairs(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(slug, name) for slug, name in rows]
+
+
+_COACHES = select(User.id, User.sectors).where(
+    User.id.in_(
+        select(Assignment.user_id).where(Assignment.role == "place_coach", Assignment.ended_at.is_(None))
+    )
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import g
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from portal.extensions import db
 from portal.models import Assignment, Journey, Place, Submission, User
@@ -23,27 +23,33 @@ class PlaceLink:
 def list_place_links(user: User) -> list[PlaceLink]:
     """The places whose team the person belongs to, in Swedish order (at most 20); asked once per request."""
     if "place_links" not in g:
-        query = (
-            select(Place.id, Place.slug, Place.name)
-            .join(Assignment, Assignment.place_id == Place.id)
-            .where(Assignment.user_id == user.id, Assignment.role == "leader", Assignment.ended_at.is_(None))
-            .order_by(Place.sort_key)
-            .limit(20)
-        )
-        g.place_links = [PlaceLink(*row) for row in db.session.execute(query)]
+        g.place_links = [PlaceLink(*row) for row in db.session.execute(_LED, {"user": user.id})]
     links: list[PlaceLink] = g.place_links
     return links
 
 
 def count_waiting(user: User) -> int:
     """How many submissions of the person's own places wait for a decision."""
-    mine = select(Assignment.place_id).where(
-        Assignment.user_id == user.id, Assignment.role == "place_coach", Assignment.ended_at.is_(None)
+    return db.session.scalar(_WAITING, {"user": user.id}) or 0
+
+
+_LED = (
+    select(Place.id, Place.slug, Place.name)
+    .join(Assignment, Assignment.place_id == Place.id)
+    .where(
+        Assignment.user_id == bindparam("user"), Assignment.role == "leader", Assignment.ended_at.is_(None)
     )
-    query = (
-        select(func.count())
-        .select_from(Submission)
-        .join(Journey, Journey.id == Submission.journey_id)
-        .where(Submission.state.in_(("submitted", "under_review")), Journey.place_id.in_(mine))
-    )
-    return db.session.scalar(query) or 0
+    .order_by(Place.sort_key)
+    .limit(20)
+)
+_COACHED = select(Assignment.place_id).where(
+    Assignment.user_id == bindparam("user"),
+    Assignment.role == "place_coach",
+    Assignment.ended_at.is_(None),
+)
+_WAITING = (
+    select(func.count())
+    .select_from(Submission)
+    .join(Journey, Journey.id == Submission.journey_id)
+    .where(Submission.state.in_(("submitted", "under_review")), Journey.place_id.in_(_COACHED))
+)

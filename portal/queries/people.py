@@ -1,6 +1,6 @@
 """Reading people and their roles."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -16,13 +16,16 @@ def find_user_for_session(user_id: int, epoch: int) -> User | None:
 
     One query: every request begins with it.
     """
-    query = (
-        select(User)
-        .where(User.id == user_id, User.sign_in_epoch == epoch, User.active)
-        .options(joinedload(User.assignments.and_(Assignment.ended_at.is_(None))))
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(query).unique().one_or_none()
+    found = db.session.scalars(_FOR_SESSION, {"user": user_id, "epoch": epoch})
+    return found.unique().one_or_none()
+
+
+_FOR_SESSION = (
+    select(User)
+    .where(User.id == bindparam("user"), User.sign_in_epoch == bindparam("epoch"), User.active)
+    .options(joinedload(User.assignments.and_(Assignment.ended_at.is_(None))))
+    .execution_options(populate_existing=True)
+)
 
 
 def find_user_by_email(email: str) -> User | None:

@@ -13,9 +13,11 @@ from portal.models import Answer, Journey, Row
 from portal.policy import Workplace
 from portal.process.material import Entry, Material, rows_in
 from portal.process.schema import Column, Field, Kind, Process, Register, Text
-from portal.process.titles import title_of
+from portal.process.titles import titles_among
 from portal.queries.workplaces import get_workplace
 from portal.text import sort_key
+
+NOTHING = Material()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,18 @@ def list_rows_by_id(journey: Journey, ids: Iterable[int]) -> list[Row]:
     return list(db.session.scalars(select(Row).where(Row.journey_id == journey.id, Row.id.in_(wanted))))
 
 
-def name_rows(process: Process, rows: Iterable[Row], others: Iterable[Row] = ()) -> dict[int, Text]:
-    """What each of `rows` is called; `others` are rows that their titles may refer to."""
+def name_rows(
+    process: Process, rows: Iterable[Row], others: Iterable[Row] = (), beside: Material = NOTHING
+) -> dict[int, Text]:
+    """What each of `rows` is called; `others`, and those of the material `beside`, are rows that their titles may
+    refer to."""
     rows = list(rows)
-    entries: dict[str, dict[int, Entry]] = {}
+    entries = {key: {entry.id: entry for entry in found} for key, found in beside.rows.items()}
     for row in [*rows, *others]:
         entries.setdefault(row.register_key, {})[row.id] = Entry(row.id, row.values, row.preset_key)
     material = Material(rows={key: tuple(found.values()) for key, found in entries.items()})
-    named: dict[int, Text] = {}
-    for row in rows:
-        register = process.register(row.register_key)
-        if register is not None:
-            named[row.id] = title_of(register, entries[row.register_key][row.id], process, material)
-    return named
+    known = [(process.register(row.register_key), entries[row.register_key][row.id]) for row in rows]
+    return titles_among([(register, entry) for register, entry in known if register], process, material)
 
 
 def referred(register: Register, rows: Iterable[Row]) -> set[int]:

@@ -3,9 +3,9 @@ test compares them over every person and every place."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 
-from portal.models import Assignment, Journey, Place, Submission, User
+from portal.models import Journey, Place, Submission, User
 from portal.policy import is_coach, is_region
 
 
@@ -21,14 +21,9 @@ def submissions_seen_by(user: User) -> ColumnElement[bool]:
 
 
 def submissions_of_own_places(user: User) -> ColumnElement[bool]:
-    """Those of the places that the person is coach of."""
-    return exists().where(
-        Assignment.user_id == user.id,
-        Assignment.role == "place_coach",
-        Assignment.ended_at.is_(None),
-        Assignment.place_id == Journey.place_id,
-        Journey.id == Submission.journey_id,
-    )
+    """Those of the places that the person is coach of, in a query that joins the journey."""
+    coached = [a.place_id for a in user.assignments if a.role == "place_coach" and a.ended_at is None]
+    return Journey.place_id.in_(coached)
 
 
 def places_served_by(user: User) -> ColumnElement[bool]:

@@ -36,5 +36,5 @@ def load_check(slug: str, item_key: str) -> tuple[Workplace, Step, ChecklistItem
 def name_gone(workplace: Workplace, section: Section, written: Written) -> Mapping[int, Text]:
     """The names of deleted rows that answers of the section still refer to. No query while there are none."""
     asked = [q.key for q in section.questions if q.kind is Kind.REFERENCE]
-    ids = {row for key in asked for row in rows_in(written.material.given(key).value)} - written.rows.keys()
+    ids = {row for key in asked for row in rows_in(written.material.given(key).value)} - written.row_ids
     return name_rows(workplace.process, list_rows_by_id(workplace.journey, ids)) if ids else {}

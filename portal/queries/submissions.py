@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
@@ -14,6 +14,7 @@ from portal.policy import Workplace
 from portal.queries.workplaces import get_workplace, workplace_of
 
 _WHOLE = (
+    defer(Submission.snapshot),
     joinedload(Submission.submitter),
     joinedload(Submission.beginner),
     joinedload(Submission.decisions).joinedload(Decision.decider),
@@ -59,7 +60,7 @@ def find_previous(submission: Submission) -> Submission | None:
 
 
 def find_last_decided(journey_id: int, *, before: int | None = None) -> Submission | None:
-    """The newest submission with a verdict, whole."""
+    """The newest submission with a verdict; its copy is read when it is asked for, as everywhere here."""
     query = (
         select(Submission)
         .where(Submission.journey_id == journey_id, Submission.state == "decided")

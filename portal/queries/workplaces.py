@@ -1,6 +1,6 @@
 """A place with its current journey, definition and shares: what nearly every page of a place begins with."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.errors import N_, NotFoundError
@@ -15,22 +15,23 @@ def get_workplace(slug: str) -> Workplace:
     """One query; a request that may write holds the journey from here on. Raises NotFoundError for an unknown place and
     for one whose journey has not been started."""
     held = writing.get()
-    query = (
-        select(Journey, Share.subject_key, Share.shared_at)
-        .join(Journey.place)
-        .outerjoin(Share, and_(Share.journey_id == Journey.id, Share.ended_at.is_(None)))
-        .where(Place.slug == slug, Journey.is_current)
-        .options(contains_eager(Journey.place).joinedload(Place.municipality))
-    )
-    if held:
-        query = query.with_for_update(of=Journey).execution_options(populate_existing=True)
-    found = db.session.execute(query).all()
+    found = db.session.execute(_HELD_BY_SLUG if held else _BY_SLUG, {"slug": slug}).all()
     if not found:
         raise NotFoundError(N_("There is no such place."))
     journey: Journey = found[0][0]
     # The outer join gives one row without a share where nothing is shared.
     shared = {key: at for _journey, key, at in found if at}
     return Workplace(journey.place, journey, _definition(journey), shared, held)
+
+
+_BY_SLUG = (
+    select(Journey, Share.subject_key, Share.shared_at)
+    .join(Journey.place)
+    .outerjoin(Share, and_(Share.journey_id == Journey.id, Share.ended_at.is_(None)))
+    .where(Place.slug == bindparam("slug"), Journey.is_current)
+    .options(contains_eager(Journey.place).joinedload(Place.municipality))
+)
+_HELD_BY_SLUG = _BY_SLUG.with_for_update(of=Journey).execution_options(populate_existing=True)
 
 
 def get_workplace_by_journey(journey_id: int) -> Workplace:

@@ -6,7 +6,7 @@ one meets what the first has written, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -15,9 +15,9 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from portal.clock import now
 from portal.errors import N_, InvalidError, NotFoundError, StaleError
 from portal.extensions import db
-from portal.models import Answer, Journey, Row, User
+from portal.models import Answer, Journey, User
 from portal.policy import Workplace
-from portal.process.material import Value, has_value
+from portal.process.material import Material, Value, has_value
 from portal.process.schema import Question, Register, Section
 from portal.queries.material import Written
 from portal.services.events import Entry, record_all
@@ -97,7 +97,7 @@ def save_section(
     hold(workplace)
     check_step_editable(actor, workplace, step)
     if written is not None:
-        return _save(actor, workplace, changes, written.answers, written.rows.values())
+        return _save(actor, workplace, changes, written.answers, written.material)
     stored = _find(workplace.journey, [change.question.key for change in changes])
     return _save(actor, workplace, changes, stored, None)
 
@@ -107,12 +107,12 @@ def _save(
     workplace: Workplace,
     changes: Sequence[Change],
     stored: Mapping[str, Answer],
-    rows: Iterable[Row] | None,
+    material: Material | None,
 ) -> Outcome:
     """Save over `stored`, the answers as they are; the journey is held and the person allowed. Five statements at
     most, however many answers: those that were there, new ones, revisions, events, the journey; and one for each new
-    name. `rows`: the journey's, where the caller has them."""
-    names = NewNames(actor, workplace, rows)
+    name. `material`: the journey's, where the caller has it."""
+    names = NewNames(actor, workplace, material)
     standing: list[Answer] = []
     written: list[Answer] = []
     new: list[tuple[str, Value, str | None]] = []

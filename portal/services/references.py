@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from portal.clock import now
 from portal.errors import N_, InvalidError, NotFoundError
 from portal.extensions import db
 from portal.models import Row, User
 from portal.policy import Workplace
+from portal.process.material import Material, Value
 from portal.process.schema import Kind, Register
 from portal.queries.rows import list_rows
 from portal.services.cells import merge
 from portal.services.events import Entry, record_all
 from portal.services.permits import check_held_register, hold
 from portal.services.revisions import keep
-from portal.services.rows import end_not_relevant, require_room
+from portal.services.rows import end_not_relevant, next_position, require_room
 from portal.text import clean, fold
 
 
@@ -23,13 +24,12 @@ class NewNames:
     """Names typed in the references of one form. A name that some row bears already (in any case) means that row;
     another one is added as a row of its register, once, however often it was typed.
 
-    The journey is held. `rows`: all of its rows, if the caller has read them after that; else they are read where
+    The journey is held. `material`: what it holds, if the caller has read that afterwards; else the rows are read where
     they are needed. `added`: the new rows. Whoever uses it keeps their revisions and records `entries`.
     """
 
-    def __init__(self, actor: User, workplace: Workplace, rows: Iterable[Row] | None = None) -> None:
-        self.actor, self.workplace = actor, workplace
-        self.rows = list(rows) if rows is not None else None
+    def __init__(self, actor: User, workplace: Workplace, material: Material | None = None) -> None:
+        self.actor, self.workplace, self.material = actor, workplace, material
         self.added: list[Row] = []
 
     @property
@@ -51,31 +51,35 @@ class NewNames:
         found = list(chosen)
         typed = [name for name in (clean(each) for each in names) if name]
         if typed:
-            there = self._rows_of(register)
-            known = {fold(str(row.values.get(register.title_column, ""))): row.id for row in there}
-            found += [known.get(fold(name)) or self._add(register, name, there).id for name in typed]
+            stored = self._stored(register)
+            known = {fold(str(values.get(register.title_column, ""))): row for row, values in stored}
+            count = len(stored)
+            for name in typed:
+                if fold(name) not in known:
+                    require_room(count)
+                    known[fold(name)] = self._add(register, name).id
+                    count += 1
+                found.append(known[fold(name)])
         return list(dict.fromkeys(found))
 
-    def _rows_of(self, register: Register) -> list[Row]:
-        if self.rows is None:
-            stored = list_rows(self.workplace.journey, register.key)
-        else:
-            stored = [row for row in self.rows if row.register_key == register.key]
-        new = [row for row in self.added if row.register_key == register.key and row not in stored]
-        return [*stored, *new]
+    def _stored(self, register: Register) -> list[tuple[int, Mapping[str, Value]]]:
+        """Id and values of the register's rows, the new ones included."""
+        if self.material is None:
+            return [(row.id, row.values) for row in list_rows(self.workplace.journey, register.key)]
+        there = [(entry.id, entry.values) for entry in self.material.entries(register.key)]
+        return there + [(row.id, row.values) for row in self.added if row.register_key == register.key]
 
-    def _add(self, register: Register, name: str, there: Sequence[Row]) -> Row:
+    def _add(self, register: Register, name: str) -> Row:
         if not takes_names(register):
             raise InvalidError(
                 N_("There is no “%(name)s” in the list. Add it where the list is written first."), name=name
             )
         check_held_register(self.actor, self.workplace, register)
-        require_room(len(there))
         moment = now()
         row = Row(
             journey_id=self.workplace.journey.id,
             register_key=register.key,
-            position=max((each.position for each in there), default=0) + 1,
+            position=next_position(self.workplace, register),
             values=merge(self.workplace, register, {}, {register.title_column: name}),
             version=1,
             created_by=self.actor.id,

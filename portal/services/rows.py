@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError, NotFoundError, StaleError
@@ -44,7 +44,7 @@ def add_row(actor: User, *, workplace: Workplace, register: Register, values: Ma
     row = Row(
         journey_id=workplace.journey.id,
         register_key=register.key,
-        position=_last_position(workplace, register) + 1,
+        position=next_position(workplace, register),
         values=kept,
         version=1,
         created_by=actor.id,
@@ -190,11 +190,10 @@ def end_not_relevant(actor: User, workplace: Workplace, register: Register) -> N
         keep([answer])
 
 
-def _last_position(workplace: Workplace, register: Register) -> int:
-    query = select(func.max(Row.position)).where(
-        Row.journey_id == workplace.journey.id, Row.register_key == register.key
-    )
-    return db.session.scalar(query) or 0
+def next_position(workplace: Workplace, register: Register) -> ColumnElement[int]:
+    """Behind all rows of the register, removed ones included; found out by the insert itself."""
+    of_register = and_(Row.journey_id == workplace.journey.id, Row.register_key == register.key)
+    return select(func.coalesce(func.max(Row.position), 0) + 1).where(of_register).scalar_subquery()
 
 
 def _record(actor: User, workplace: Workplace, kind: str, row: Row) -> None:

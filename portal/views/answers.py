@@ -15,7 +15,7 @@ from portal.extensions import htmx
 from portal.forms.build import AnswerForm
 from portal.policy import Workplace
 from portal.process.schema import Question, Section, Step
-from portal.queries.material import get_forms
+from portal.queries.material import get_asked
 from portal.queries.sections import load_question
 from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
@@ -45,7 +45,7 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
     # A name that is still being typed is not a row yet: the button beside it makes it one.
     sent = request.form.copy()
     new_name = sent.pop(f"{question.name}--new", "").strip()
-    written = get_forms(workplace.journey)
+    written = get_asked(workplace.journey, question)
     form = form_of(workplace, section, written, sent, only=question)
     answer = form.of(question)
     if not answer.sent:

@@ -15,9 +15,11 @@ from portal.models import Decision, Review, Submission
 from portal.policy import Workplace
 from portal.process.readiness import CriterionStatus
 from portal.process.review import WORDS, ReviewContent, points_of
-from portal.process.sheets import Sheet, sheets_of
+from portal.process.sheets import Sheet
+from portal.queries.copies import get_copy_text
 from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
+from portal.views.copies import sheets_in
 from portal.views.links import name_of, title_of
 from portal.web.language import current_language
 
@@ -66,8 +68,8 @@ def _read(workplace: Workplace, submission: Submission) -> dict[str, Any]:
     process, lang = workplace.process, current_language()
     previous = find_previous(submission) if submission.number > 1 else None
     asked = [p["criterion"] for p in previous.decisions[-1].content["points"]] if previous else []
-    before = previous.snapshot if previous else None
-    sheets = sheets_of(process, submission.snapshot, lang, before=before, asked=asked)
+    before = get_copy_text(previous) if previous else None
+    sheets = sheets_in((process.key, process.version), get_copy_text(submission), lang, before, tuple(asked))
     return {
         "previous": previous,
         "sheets": sheets,

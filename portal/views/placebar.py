@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.policy import Workplace, can_open_register, can_read_register
+from portal.process.material import Material
 from portal.queries.material import Written
 from portal.web.language import current_language
 
@@ -32,7 +33,7 @@ class Bar:
     items: tuple[BarItem, ...]
 
 
-def placebar_of(workplace: Workplace, counts: Written | Mapping[str, int]) -> Bar:
+def placebar_of(workplace: Workplace, counts: Written | Material | Mapping[str, int]) -> Bar:
     """`counts`: what the place has written, or the number of rows by register key. Counts what the person may read."""
     slug, lang = workplace.place.slug, current_language()
     home = url_for("places.show", slug=slug)
@@ -49,7 +50,9 @@ def placebar_of(workplace: Workplace, counts: Written | Mapping[str, int]) -> Ba
     return Bar(_("%(place)s, the place's pages", place=workplace.place.name), tuple(items))
 
 
-def _count(counts: Written | Mapping[str, int], key: str) -> int:
+def _count(counts: Written | Material | Mapping[str, int], key: str) -> int:
     if isinstance(counts, Written):
-        return len(counts.material.entries(key))
+        counts = counts.material
+    if isinstance(counts, Material):
+        return len(counts.entries(key))
     return counts.get(key, 0)

@@ -22,7 +22,7 @@ from portal.process.schema import Phase
 from portal.queries.assignments import list_staff
 from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.editions import find_open_edition
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.queries.places import list_journeys
 from portal.queries.points import find_decision, points_in
 from portal.queries.searching import words_of
@@ -75,32 +75,33 @@ def calendar_of(journey: Journey) -> Calendar:
 @bp.get("/places/<slug>/")
 @access(policy.can_see_place, load=load_place)
 def show(workplace: Workplace) -> str:
-    written = get_written(workplace.journey)
+    material = get_material(workplace.journey)
     record = get_record(workplace.journey)
     process = workplace.process
     points = points_in(workplace, record)
+    progress = process_progress(process, material)
     team = policy.is_team(current_user, workplace.place)
     due_on = record.due_on(process)
     staff = list_staff(workplace.place)
     return render_template(
         "places/show.html",
         place=workplace.place,
-        placebar=placebar_of(workplace, written),
+        placebar=placebar_of(workplace, material),
         workplace=workplace,
         team=team,
         calendar=record.calendar,
         due_on=due_on,
         gate_on=_gate_day(workplace, record, due_on),
-        legs=legs(workplace, process_progress(process, written.material), points, team=team),
-        gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
-        suggestion=suggest(workplace, written.material, points) if team else None,
+        legs=legs(workplace, progress, points, team=team),
+        gate=gate_mark(workplace, record.readiness(process, material), due_on),
+        suggestion=suggest(workplace, progress, points) if team else None,
         decision=find_decision(record),
         edition=None if team else find_open_edition(workplace.journey),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
         counts={
-            r.key: len(written.material.entries(r.key))
+            r.key: len(material.entries(r.key))
             for r in process.registers
             if policy.can_read_register(current_user, workplace, r.key)
         },

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import shorten
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal import policy
+from portal.clock import today
 from portal.models import PlanEdition
 from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
-from portal.process.definitions import find_definition
-from portal.process.frozen import thaw
-from portal.process.plan import Action, Plan, plan_of
+from portal.process.plan import Action, Plan
 from portal.process.shown import ShownOption
+from portal.queries.copies import get_copy_text
 from portal.queries.plans import list_plans, load_plan
 from portal.queries.searching import words_of
 from portal.services import editions
 from portal.views.attachments import send_frozen
+from portal.views.copies import plan_in
+from portal.web import kept
 from portal.web.access import access, public
 from portal.web.filters import short_day
 from portal.web.language import current_language
@@ -76,15 +80,21 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
 
 
 def _page(workplace: Workplace, edition: PlanEdition) -> str:
-    copy = thaw(edition.snapshot["copy"])
-    process = find_definition(copy.definition_key, copy.definition_version)
-    plan = plan_of(process, copy, current_language())
+    plan, named = plan_in(get_copy_text(edition), current_language())
+    # A day is written with its year only in another year than its own.
+    beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year)
+    written = kept.PLANS.find((plan,), beside, lambda: _written(workplace, edition, plan, named))
+    return render_template("plans/show.html", place=workplace.place, named=named, written=written)
+
+
+def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapping[str, Any]) -> Markup:
+    """The plan to read: the same for everybody who may."""
     dated = [action for action in plan.actions if action.has_dates]
-    return render_template(
-        "plans/show.html",
+    page = render_template(
+        "plans/_plan.html",
         place=workplace.place,
         edition=edition,
-        named=edition.snapshot["place"],
+        named=named,
         plan=plan,
         sign=sign_of,
         service_tiles=SERVICE_TILES,
@@ -93,6 +103,7 @@ def _page(workplace: Workplace, edition: PlanEdition) -> str:
         timeline_label=_label(dated),
         legend=_legend(plan),
     )
+    return Markup(page)  # noqa: S704  a template's
 
 
 def sign_of(status: ShownOption | None) -> tuple[str, str, str]:

@@ -125,7 +125,7 @@ def references_for(
     for key, choosable in found.items():
         target = process.register(key)
         known = {i for i, _ in choosable.rows}
-        kept = [(i, names[i]) for i in sorted(chosen - known) if i in names and i not in written.rows]
+        kept = [(i, names[i]) for i in sorted(chosen - known) if i in names and i not in written.row_ids]
         may_add = target is not None and bool(policy.can_write_register(user, workplace, target))
         found[key] = Choosable([*choosable.rows, *kept], choosable.may_add and may_add)
     return found

@@ -19,7 +19,7 @@ from portal.policy import Workplace
 from portal.process.progress import section_progress
 from portal.process.schema import Question, Section, Step
 from portal.queries.attachments import list_question_files
-from portal.queries.material import Written, get_forms, get_written
+from portal.queries.material import Written, get_written_of
 from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
@@ -43,7 +43,7 @@ Page = str | Response | tuple[str, int]
 @bp.get("/places/<slug>/steps/<step>/<section>")
 @access(policy.can_read_step, load=load_section)
 def show(workplace: Workplace, step: Step, section: Section) -> Page:
-    written = get_written(workplace.journey)
+    written = get_written_of(workplace.journey, section)
     ruling = policy.can_edit_step(current_user, workplace, step)
     if not ruling:
         return read_section(workplace, step, section, written, ruling)
@@ -56,7 +56,7 @@ def save(workplace: Workplace, step: Step, section: Section) -> Page:
     # Held first: what is read now stays as it is until it is saved, so nothing has to be read again.
     hold(workplace)
     check_step_editable(current_user, workplace, step)
-    written = get_forms(workplace.journey)
+    written = get_written_of(workplace.journey, section)
     form = form_of(workplace, section, written, merged_data(request.form))
     right = form.validate()
     presets = {

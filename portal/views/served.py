@@ -33,7 +33,7 @@ def way_of(served: ServedPlace) -> Way:
     process, state = served.process, CheckpointState(served.journey.checkpoint_state)
     progress = process_progress(process, served.material)
     done = tuple(s.number for s in process.steps if progress.steps[s.key].state is State.DONE)
-    upcoming = next_thing(process, served.material, open_phases(process, state))
+    upcoming = next_thing(process, progress, open_phases(process, state))
     current = upcoming.step.number if upcoming is not None and upcoming.step is not None else None
     gate_after = sum(len(p.steps) for p in process.phases if p.number <= process.checkpoint.after_phase)
     is_open = is_phase_open(process, state, process.checkpoint.after_phase + 1)

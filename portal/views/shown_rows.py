@@ -66,9 +66,8 @@ def show_rows(
     naming = Naming(
         lang, name_references(workplace, register, written, rows, lang), _files(workplace, columns)
     )
-    titles = name_rows(
-        workplace.process, rows, [*written.rows.values(), *_gone(workplace, register, written, rows)]
-    )
+    gone = _gone(workplace, register, written, rows)
+    titles = name_rows(workplace.process, rows, gone, written.material)
     return [
         ShownEntry(
             row=row,
@@ -89,7 +88,7 @@ def name_references(
         target = workplace.process.register(key)
         if target is not None:
             found |= titles_of(target, workplace.process, written.material)
-    found |= name_rows(workplace.process, _gone(workplace, register, written, rows), written.rows.values())
+    found |= name_rows(workplace.process, _gone(workplace, register, written, rows), (), written.material)
     return {i: title.of(lang) for i, title in found.items()}
 
 
@@ -103,7 +102,7 @@ def _cells(register: Register, columns: Iterable[Column], row: Row, naming: Nami
 
 
 def _gone(workplace: Workplace, register: Register, written: Written, rows: Iterable[Row]) -> list[Row]:
-    return list_rows_by_id(workplace.journey, referred(register, rows) - set(written.rows))
+    return list_rows_by_id(workplace.journey, referred(register, rows) - written.row_ids)
 
 
 def _files(workplace: Workplace, columns: Iterable[Column]) -> Mapping[str, Mapping[str, object]]:

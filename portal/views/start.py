@@ -13,7 +13,6 @@ from flask_babel import ngettext
 from portal.policy import Workplace
 from portal.process.calendar import Calendar
 from portal.process.gate import CheckpointState, is_locked, is_phase_open, is_step_open, open_phases
-from portal.process.material import Material
 from portal.process.progress import ProcessProgress, next_thing
 from portal.process.readiness import Readiness
 from portal.process.schema import Step
@@ -146,7 +145,9 @@ def gate_mark(workplace: Workplace, readiness: Readiness, due_on: date) -> GateM
     )
 
 
-def suggest(workplace: Workplace, material: Material, points: Sequence[OpenPoint]) -> Suggestion | None:
+def suggest(
+    workplace: Workplace, progress: ProcessProgress, points: Sequence[OpenPoint]
+) -> Suggestion | None:
     """What to do next: what the coach asked for, what is left, the checkpoint. None when the journey rests."""
     process, lang = workplace.process, current_language()
     gate, title = url_for("checkpoint.show", slug=workplace.place.slug), process.checkpoint.title.of(lang)
@@ -169,7 +170,7 @@ def suggest(workplace: Workplace, material: Material, points: Sequence[OpenPoint
             href_of(workplace, point.anchor),
             _("Open “%(section)s”", section=part.title.of(lang)) if part else _("Open"),
         )
-    thing = next_thing(process, material, open_phases(process, state))
+    thing = next_thing(process, progress, open_phases(process, state))
     if thing is None:
         return Suggestion(_("Everything is filled in"), _("You can change and add whenever you want."))
     if thing.section is None or thing.progress is None or thing.step is None:

@@ -16,7 +16,7 @@ from portal.process.gate import CheckpointState, is_phase_open, is_step_open
 from portal.process.progress import ProcessProgress, StepProgress, process_progress
 from portal.process.schema import Audience, ChecklistItem, Field, Section, Step, Text
 from portal.process.sections import State
-from portal.queries.material import Written, get_written
+from portal.queries.material import Written, get_ticked
 from portal.queries.points import OpenPoint, list_points
 from portal.queries.workplaces import load_step
 from portal.views.links import href_of
@@ -63,7 +63,7 @@ class Where:
 @bp.get("/places/<slug>/steps/<step>/")
 @access(policy.can_see_place, load=load_step)
 def show(workplace: Workplace, step: Step) -> str:
-    written = get_written(workplace.journey)
+    written = get_ticked(workplace.journey)
     progress = process_progress(workplace.process, written.material)
     readable = bool(policy.can_read_step(current_user, workplace, step))
     editable = policy.can_edit_step(current_user, workplace, step)

@@ -13,7 +13,7 @@ from portal import policy
 from portal.errors import InvalidError
 from portal.models import Submission
 from portal.policy import Workplace
-from portal.process.sheets import documents, sheets_of
+from portal.queries.copies import get_copy_text
 from portal.queries.material import get_written
 from portal.queries.submissions import count_rows, load_submission, load_submitted_file
 from portal.queries.workplaces import load_place
@@ -22,6 +22,7 @@ from portal.services.permits import hold
 from portal.services.submissions import note_registry_number
 from portal.views.attachments import send_attachment
 from portal.views.checkpoint import render_readiness
+from portal.views.copies import document_in, sheets_in
 from portal.views.links import contents_of, href_of, title_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
@@ -55,7 +56,8 @@ def show(workplace: Workplace, submission: Submission) -> Page:
 
 def _page(workplace: Workplace, submission: Submission, refused: str = "") -> str:
     process, lang = workplace.process, current_language()
-    document = documents(process, submission.snapshot, lang)
+    text, definition = get_copy_text(submission), (process.key, process.version)
+    document = document_in(definition, text, lang)
     return render_template(
         "submissions/show.html",
         place=workplace.place,
@@ -63,7 +65,7 @@ def _page(workplace: Workplace, submission: Submission, refused: str = "") -> st
         placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
         checkpoint=process.checkpoint,
         submission=submission,
-        sheets=sheets_of(process, submission.snapshot, lang),
+        sheets=sheets_in(definition, text, lang),
         document=document,
         contents=contents_of(document),
         decisions=list(reversed(submission.decisions)),

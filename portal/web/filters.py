@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_date, format_decimal, gettext, ngettext
+from flask_babel import format_decimal, get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from portal.clock import STOCKHOLM, today
@@ -45,6 +47,12 @@ def say_it(message: Message | str | None) -> str:
     return say(message) if isinstance(message, Message) else (message or "")
 
 
+@lru_cache(2_000)
+def _written(value: date, pattern: str, locale: str) -> str:
+    """Babel reads the pattern anew for each day that it writes; a page holds dozens, and the same ones."""
+    return format_date(value, pattern, locale)
+
+
 def _local(value: date | datetime) -> date:
     return value.astimezone(STOCKHOLM).date() if isinstance(value, datetime) else value
 
@@ -54,7 +62,7 @@ def day(value: date | datetime | str | None) -> str:
     if not value:
         return ""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(_local(moment), "d MMMM y")
+    return _written(_local(moment), "d MMMM y", str(get_locale()))
 
 
 def short_day(value: date | datetime | str | None) -> str:
@@ -63,7 +71,8 @@ def short_day(value: date | datetime | str | None) -> str:
         return ""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     local = _local(moment)
-    return format_date(local, "d MMMM" if local.year == today().year else "d MMMM y")
+    pattern = "d MMMM" if local.year == today().year else "d MMMM y"
+    return _written(local, pattern, str(get_locale()))
 
 
 def brief_day(value: date) -> str:
@@ -73,7 +82,7 @@ def brief_day(value: date) -> str:
 
 def month(value: date) -> str:
     """The short name of the month, without a full stop."""
-    return format_date(value, "MMM").rstrip(".")
+    return _written(value.replace(day=1), "MMM", str(get_locale())).rstrip(".")
 
 
 def municipality(name: str) -> str:

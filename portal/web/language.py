@@ -47,8 +47,9 @@ def init_app(app: Flask) -> None:
 
 def current_language() -> str:
     """`sv` or `en`."""
-    locale = g.get("forced_language") or str(get_locale() or DEFAULT)
-    return locale if locale in LANGUAGES else DEFAULT
+    locale = get_locale()
+    language = g.get("forced_language") or (locale.language if locale is not None else DEFAULT)
+    return language if language in LANGUAGES else DEFAULT
 
 
 def switch() -> dict[str, str]:

@@ -14,7 +14,7 @@ from portal.process.material import Entry, Given, Material, Value
 from portal.process.prose import Block, BlockKind, blocks_of
 from portal.process.schema import Audience, Process, Text
 from portal.process.shown import Naming, Shown, ShownFile, ShownOption, ShownRow, show
-from portal.process.titles import row_labels, title_of, titles_of
+from portal.process.titles import row_labels, titles_among, titles_of
 
 GROUPS = "listening.heard.groups"
 FILES = {"f1": {"name": "stadgar.pdf", "size": 1200, "media_type": "application/pdf", "sha256": "ab"}}
@@ -228,4 +228,4 @@ def test_titles_fall_back_on_what_a_row_is_called(tiny: Process) -> None:
     assert partners is not None
     material = Material(rows={"partners": (Entry(1, {"name": "A"}), Entry(2, {}))})
     assert titles_of(partners, tiny, material) == {1: Text("A", "A"), 2: Text("samarbete 2", "partner 2")}
-    assert title_of(partners, Entry(7, {"name": "B"}), tiny, material) == Text("B", "B")
+    assert titles_among([(partners, Entry(7, {"name": "B"}))], tiny, material) == {7: Text("B", "B")}

@@ -111,7 +111,7 @@ def test_the_whole(tiny: Process, written: Material) -> None:
 
 def test_next_is_the_first_section_with_something_left(tiny: Process, written: Material) -> None:
     material = replace(written, rows={})
-    suggested = next_thing(tiny, material, {1})
+    suggested = next_thing(tiny, process_progress(tiny, material), {1})
     assert suggested is not None
     assert (suggested.section, suggested.is_checkpoint) == (section(tiny, "listening.heard"), False)
     assert suggested.progress is not None
@@ -119,12 +119,12 @@ def test_next_is_the_first_section_with_something_left(tiny: Process, written: M
 
 
 def test_next_is_the_checkpoint_once_its_phase_is_done(tiny: Process, written: Material) -> None:
-    assert next_thing(tiny, written, {1}) == NextThing()
+    assert next_thing(tiny, process_progress(tiny, written), {1}) == NextThing()
     assert NextThing().is_checkpoint
 
 
 def test_next_goes_on_in_the_phase_that_opened(tiny: Process, written: Material) -> None:
-    suggested = next_thing(tiny, written, {1, 2})
+    suggested = next_thing(tiny, process_progress(tiny, written), {1, 2})
     assert suggested is not None
     assert suggested.section == section(tiny, "trying.aims")
 
@@ -136,7 +136,9 @@ def test_nothing_is_next_when_all_is_done(tiny: Process, written: Material) -> N
         "trying.trials.list": (Entry(11, {"trial": "A"}), Entry(12, {"trial": "B"})),
     }
     answers = {**written.answers, "settling.owner.form": Given("indoors")}
-    assert next_thing(tiny, replace(written, rows=rows, answers=answers), {1, 2}) is None
+    assert (
+        next_thing(tiny, process_progress(tiny, replace(written, rows=rows, answers=answers)), {1, 2}) is None
+    )
 
 
 def full(process: Process) -> Material:
@@ -154,7 +156,7 @@ def full(process: Process) -> Material:
 def test_all_of_the_shipped_definition_can_be_done(shipped: Process) -> None:
     progress = process_progress(shipped, full(shipped))
     assert {step.state for step in progress.steps.values()} == {State.DONE}
-    assert next_thing(shipped, full(shipped), {1, 2}) is None
+    assert next_thing(shipped, process_progress(shipped, full(shipped)), {1, 2}) is None
 
 
 def test_a_whole_place_takes_little_time(shipped: Process) -> None:

@@ -1,0 +1,45 @@
+"""Frozen copies as pages show them: they never change, so what is made of one is kept, in each process, for the next
+reader. It is found by the copy's own text: nothing has to tell when it is out of date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from portal.process.definitions import find_definition
+from portal.process.document import Document
+from portal.process.frozen import thaw
+from portal.process.plan import Plan, plan_of
+from portal.process.sheets import Sheet, documents, sheets_of
+
+KEPT = 16
+"""Copies of each sort; what is made of one takes about a megabyte."""
+
+Definition = tuple[str, int]
+"""Key and version."""
+
+
+@lru_cache(KEPT)
+def sheets_in(
+    definition: Definition, text: str, lang: str, before: str | None = None, asked: tuple[str, ...] = ()
+) -> tuple[Sheet, ...]:
+    """The sheets of a submission; `before` is the copy of the one before it."""
+    old = json.loads(before) if before is not None else None
+    return sheets_of(find_definition(*definition), json.loads(text), lang, before=old, asked=asked)
+
+
+@lru_cache(KEPT)
+def document_in(definition: Definition, text: str, lang: str) -> Document:
+    """A submission as a document to read."""
+    return documents(find_definition(*definition), json.loads(text), lang)
+
+
+@lru_cache(KEPT)
+def plan_in(text: str, lang: str) -> tuple[Plan, Mapping[str, Any]]:
+    """The plan of an edition, and what the place was called then."""
+    snapshot = json.loads(text)
+    copy = thaw(snapshot["copy"])
+    process = find_definition(copy.definition_key, copy.definition_version)
+    return plan_of(process, copy, lang), snapshot["place"]

@@ -1,0 +1,65 @@
+"""Parts of pages that are made of objects which never change: written once, and found again by the objects themselves.
+
+Hundreds of cells are quicker to recognise by who they are than by what they say. What is kept holds its objects, so
+that no other can come to stand where one of them stood.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+from flask import Flask, get_template_attribute
+from markupsafe import Markup
+
+from portal.web.language import current_language
+
+Key = tuple[tuple[int, ...], Hashable]
+
+
+class Shelf:
+    """At most `size` pieces of a page, those longest not asked for going first. Shared by the threads of a process."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._pieces: OrderedDict[Key, tuple[tuple[object, ...], Markup]] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, made_of: tuple[object, ...], beside: Hashable, make: Callable[[], Markup]) -> Markup:
+        """The piece made of these very objects, and of what is equal to `beside`; else it is made now."""
+        key = (tuple(id(each) for each in made_of), beside)
+        with self._lock:
+            found = self._pieces.get(key)
+            if found is not None:
+                self._pieces.move_to_end(key)
+                return found[1]
+        piece = make()
+        with self._lock:
+            self._pieces[key] = (made_of, piece)
+            if len(self._pieces) > self.size:
+                self._pieces.popitem(last=False)
+        return piece
+
+
+ITEMS, DOCUMENTS, PLANS = Shelf(1_000), Shelf(32), Shelf(32)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(frozen_item=frozen_item, frozen_document=frozen_document)
+
+
+def frozen_item(now: Any, before: Any, files: str) -> Markup:
+    """`frozen.item` of an answer or a table that is kept."""
+    return ITEMS.find((now, before), (files, current_language()), lambda: _write("item", now, before, files))
+
+
+def frozen_document(document: Any, files: str) -> Markup:
+    """`frozen.document` of a document that is kept, without links to change it."""
+    beside = (files, current_language())
+    return DOCUMENTS.find((document,), beside, lambda: _write("document", document, files=files))
+
+
+def _write(macro: str, *parts: Any, **more: Any) -> Markup:
+    return Markup(get_template_attribute("macros/frozen.html", macro)(*parts, **more))  # noqa: S704  a macro's

@@ -1,0 +1,29 @@
+"""The options of a select. A list of all places is long and seldom changes, so it is kept as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flask import Flask
+from markupsafe import Markup
+
+KEPT = 32
+OPTION = Markup('<option value="{}"{}>{}</option>')
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["option_list"] = option_list
+
+
+def option_list(options: Sequence[tuple[object, str]], chosen: object = "") -> Markup:
+    """`options`: (value, what it is called), in order; `chosen` is the value of the one that is selected."""
+    return _written(tuple((str(value), text) for value, text in options), str(chosen))
+
+
+@lru_cache(KEPT)
+def _written(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    selected = Markup(" selected")
+    return Markup("").join(
+        OPTION.format(value, selected if value == chosen else "", text) for value, text in options
+    )
