@@ -162,14 +162,7 @@ def suggest(
             _("Look at what you submitted"),
         )
     if points and state is CheckpointState.COMPLETE_FIRST:
-        point = points[0]
-        part = point.section or point.step
-        return Suggestion(
-            _("Complete what the coach has asked for"),
-            point.text,
-            href_of(workplace, point.anchor),
-            _("Open “%(section)s”", section=part.title.of(lang)) if part else _("Open"),
-        )
+        return _asked_for(workplace, points[0])
     thing = next_thing(process, progress, open_phases(process, state))
     if thing is None:
         return Suggestion(_("Everything is filled in"), _("You can change and add whenever you want."))
@@ -188,6 +181,13 @@ def suggest(
         href_of(workplace, thing.section.key),
         _("Continue with “%(section)s”", section=name) if begun else _("Open “%(section)s”", section=name),
     )
+
+
+def _asked_for(workplace: Workplace, point: OpenPoint) -> Suggestion:
+    part = point.section or point.step
+    action = _("Open “%(section)s”", section=part.title.of(current_language())) if part else _("Open")
+    href = href_of(workplace, point.anchor)
+    return Suggestion(_("Complete what the coach has asked for"), point.text, href, action)
 
 
 def dates(workplace: Workplace, calendar: Calendar, points: Sequence[OpenPoint]) -> list[Due]:
