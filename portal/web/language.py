@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def locale_name() -> str:
     """The page's locale, `str(get_locale())`; texts and dates ask for it hundreds of times a page. Flask-Babel looks
-    four times at the request to find what it has noted there; this looks once, and asks it when nothing is noted yet."""
+    four times at the request to find what it noted there; this looks once, and asks it when nothing is noted yet."""
     try:
         noted = getattr(g, "_flask_babel", None)
     except RuntimeError:  # outside of a request
