@@ -192,15 +192,17 @@ def _choices(user: User) -> tuple[Choices, dict[int, Sequence[str]]]:
     )
     # Columns of the tables, not of the models: a thousand rows of two words need no look at each.
     place, municipality = Place.__table__.c, Municipality.__table__.c
-    places = db.session.execute(select(place.slug, place.name).where(handed_in).order_by(place.sort_key))
+    places = db.session.execute(
+        select(place.slug, place.name).where(handed_in).order_by(place.sort_key)
+    ).all()
     municipalities = db.session.execute(
         select(municipality.slug, municipality.name)
         .where(exists().where(Place.municipality_id == Municipality.id, handed_in))
         .order_by(municipality.sort_key)
-    )
+    ).all()
     coaches = {row.id: row.sectors for row in db.session.execute(_COACHES)}
     sectors = sorted({sector for each in coaches.values() for sector in each})
-    return Choices(list(places), list(municipalities), sectors), coaches
+    return Choices(places, municipalities, sectors), coaches
 
 
 _COACHES = select(User.id, User.sectors).where(

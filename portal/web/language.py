@@ -46,14 +46,14 @@ def init_app(app: Flask) -> None:
 
 
 def locale_name() -> str:
-    """The page's locale, `str(get_locale())`; texts and dates ask for it hundreds of times a page. Flask-Babel looks
+    """The page's locale, "" outside of requests; texts and dates ask for it hundreds of times a page. Flask-Babel looks
     four times at the request to find what it noted there; this looks once, and asks it when nothing is noted yet."""
     try:
         noted = getattr(g, "_flask_babel", None)
     except RuntimeError:  # outside of a request
         noted = None
-    locale = getattr(noted, "babel_locale", None)
-    return str(locale if locale is not None else get_locale())
+    locale = getattr(noted, "babel_locale", None) or get_locale()
+    return locale.language if locale is not None else ""
 
 
 def current_language() -> str:
