@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.process.material import Entry, Material, Value, has_value, rows_in, words_in
+from portal.process.material import Entry, Material, Value, has_value, rows_in, words_in, work_out
 from portal.process.rules import (
     AllOf,
     Answered,
@@ -47,6 +47,10 @@ class Finding:
 
 def evaluate(rule: Rule, process: Process, material: Material) -> Finding:
     """Of an `any`, the first alternative that holds is told, or all that is missing; of an `all`, everything."""
+    return work_out(material, rule, process, lambda: _evaluate(rule, process, material))
+
+
+def _evaluate(rule: Rule, process: Process, material: Material) -> Finding:
     if isinstance(rule, AllOf):
         parts = [evaluate(each, process, material) for each in rule.rules]
         return Finding(all(part.met for part in parts), _joined(parts))

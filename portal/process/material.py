@@ -8,11 +8,12 @@ reference: list of row ids (int), also when only one may be chosen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 Value = Any
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,27 @@ class Material:
     rows: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     ticks: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
+    worked_out: dict[int, tuple[object, object, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What has been worked out from it, see `work_out`."""
 
     def given(self, key: str) -> Given:
         return self.answers.get(key, Given())
 
     def entries(self, register: str) -> Sequence[Entry]:
         return self.rows.get(register, ())
+
+
+def work_out(material: Material, rule: object, process: object, work: Callable[[], T]) -> T:
+    """What a rule of a process comes to, worked out once: the material does not change, and neither does that."""
+    found = material.worked_out.get(id(rule))
+    # Of an object that is gone, another may have got the number.
+    if found is None or found[0] is not rule or found[1] is not process:
+        found = (rule, process, work())
+        material.worked_out[id(rule)] = found
+    result: T = found[2]
+    return result
 
 
 def has_value(value: Value) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from portal.process.evidence import is_ticked
-from portal.process.material import Material
+from portal.process.material import Material, work_out
 from portal.process.schema import Process, Section, Step, Text
 from portal.process.sections import SectionProgress, State, section_progress
 
@@ -76,7 +76,10 @@ def step_progress(process: Process, step: Step, material: Material) -> StepProgr
 
 
 def process_progress(process: Process, material: Material) -> ProcessProgress:
-    return ProcessProgress({step.key: step_progress(process, step, material) for step in process.steps})
+    def work() -> ProcessProgress:
+        return ProcessProgress({step.key: step_progress(process, step, material) for step in process.steps})
+
+    return work_out(material, process, process, work)
 
 
 def next_thing(process: Process, found: ProcessProgress, open_phases: Collection[int]) -> NextThing | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
@@ -19,8 +19,14 @@ ID_LENGTH = 32
 
 def list_attachments(journey: Journey) -> list[Attachment]:
     """The attachments of all answers and rows of a journey that are not removed, in the order of their arrival."""
-    query = select(Attachment).where(Attachment.journey_id == journey.id, Attachment.deleted_at.is_(None))
-    return list(db.session.scalars(query.order_by(Attachment.uploaded_at, Attachment.id)))
+    return list(db.session.scalars(_OF_JOURNEY, {"journey": journey.id}))
+
+
+_OF_JOURNEY = (
+    select(Attachment)
+    .where(Attachment.journey_id == bindparam("journey"), Attachment.deleted_at.is_(None))
+    .order_by(Attachment.uploaded_at, Attachment.id)
+)
 
 
 def list_question_files(journey: Journey, section: Section) -> dict[str, list[Attachment]]:

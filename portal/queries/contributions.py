@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
@@ -15,10 +15,12 @@ LARGEST_ID = 2**31 - 1
 
 def find_request(journey: Journey) -> ContributionRequest | None:
     """The request that holds now: the latest one, answered or not."""
-    query = select(ContributionRequest).where(
-        ContributionRequest.journey_id == journey.id, ContributionRequest.replaced_at.is_(None)
-    )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(_HOLDING, {"journey": journey.id}).one_or_none()
+
+
+_HOLDING = select(ContributionRequest).where(
+    ContributionRequest.journey_id == bindparam("journey"), ContributionRequest.replaced_at.is_(None)
+)
 
 
 def list_requests(journey: Journey) -> list[ContributionRequest]:

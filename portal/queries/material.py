@@ -55,7 +55,7 @@ class Written:
 
 def get_material(journey: Journey) -> Material:
     """One query, whatever the size. Nobody may change what is in it: it is kept for the next who asks."""
-    found = db.session.execute(_EVERYTHING, {"journey": journey.id})
+    found = db.session.execute(_EVERYTHING, {"journey": journey.id}).all()
     return _read(tuple(tuple(line) for line in found))
 
 

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.models import Decision, Journey
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
+
+from portal.extensions import db
+from portal.models import Decision, Journey, Submission
 from portal.policy import Workplace
 from portal.process.gate import CheckpointState
 from portal.process.review import points_of
 from portal.process.schema import Section, Step
-from portal.queries.checkpoint import CheckpointRecord, get_record
+from portal.queries.checkpoint import CheckpointRecord
 
 ASKING = (CheckpointState.COMPLETE_FIRST, CheckpointState.GO_ON_FOLLOW_UP)
 
@@ -43,8 +47,11 @@ def find_decision(record: CheckpointRecord) -> Decision | None:
 
 def points_in(workplace: Workplace, record: CheckpointRecord) -> tuple[OpenPoint, ...]:
     """The points of the verdict that holds, while the place works on them; none while it is submitted again."""
-    decision = find_decision(record)
-    if decision is None or not asks_for_points(workplace.journey):
+    return _points_of(workplace, find_decision(record)) if asks_for_points(workplace.journey) else ()
+
+
+def _points_of(workplace: Workplace, decision: Decision | None) -> tuple[OpenPoint, ...]:
+    if decision is None:
         return ()
     process = workplace.process
     return tuple(
@@ -63,4 +70,17 @@ def points_in(workplace: Workplace, record: CheckpointRecord) -> tuple[OpenPoint
 
 def list_points(workplace: Workplace) -> Sequence[OpenPoint]:
     """One query, and none while no verdict asks for anything."""
-    return points_in(workplace, get_record(workplace.journey)) if asks_for_points(workplace.journey) else ()
+    if not asks_for_points(workplace.journey):
+        return ()
+    return _points_of(workplace, db.session.scalar(_HOLDING, {"journey": workplace.journey.id}))
+
+
+_HOLDING = (
+    select(Decision)
+    .join(Decision.submission)
+    .where(Submission.journey_id == bindparam("journey"))
+    .options(joinedload(Decision.decider))
+    .order_by(Submission.number.desc(), Decision.id.desc())
+    .limit(1)
+)
+"""As `find_decision`, in SQL."""

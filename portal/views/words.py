@@ -19,11 +19,9 @@ NAMED = 3
 
 def state_words(state: State) -> Sign:
     """Not started, in progress or done."""
-    return {
-        State.NONE: ("none", _("Not started")),
-        State.PART: ("part", _("In progress")),
-        State.DONE: ("done", _("Done")),
-    }[state]
+    if state is State.DONE:
+        return "done", _("Done")
+    return ("part", _("In progress")) if state is State.PART else ("none", _("Not started"))
 
 
 def checkpoint_words(state: str) -> Sign:

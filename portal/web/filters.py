@@ -8,14 +8,14 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_decimal, get_locale, gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 from markupsafe import Markup, escape
 
 from portal.clock import STOCKHOLM, today
 from portal.errors import Message
 from portal.process.schema import Text
 from portal.web.failures import say
-from portal.web.language import current_language
+from portal.web.language import current_language, locale_name
 
 BULLETS = ("- ", "* ", "• ")
 BARE_ENDINGS = "aeiouyåäösxz"  # names that take no genitive s before "kommun"
@@ -62,7 +62,7 @@ def day(value: date | datetime | str | None) -> str:
     if not value:
         return ""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return _written(_local(moment), "d MMMM y", str(get_locale()))
+    return _written(_local(moment), "d MMMM y", locale_name())
 
 
 def short_day(value: date | datetime | str | None) -> str:
@@ -72,7 +72,7 @@ def short_day(value: date | datetime | str | None) -> str:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     local = _local(moment)
     pattern = "d MMMM" if local.year == today().year else "d MMMM y"
-    return _written(local, pattern, str(get_locale()))
+    return _written(local, pattern, locale_name())
 
 
 def brief_day(value: date) -> str:
@@ -82,7 +82,7 @@ def brief_day(value: date) -> str:
 
 def month(value: date) -> str:
     """The short name of the month, without a full stop."""
-    return _written(value.replace(day=1), "MMM", str(get_locale())).rstrip(".")
+    return _written(value.replace(day=1), "MMM", locale_name()).rstrip(".")
 
 
 def municipality(name: str) -> str:

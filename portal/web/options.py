@@ -18,12 +18,12 @@ def init_app(app: Flask) -> None:
 
 def option_list(options: Sequence[tuple[object, str]], chosen: object = "") -> Markup:
     """`options`: (value, what it is called), in order; `chosen` is the value of the one that is selected."""
-    return _written(tuple((str(value), text) for value, text in options), str(chosen))
+    return _written(tuple(map(tuple, options)), str(chosen))
 
 
 @lru_cache(KEPT)
-def _written(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+def _written(options: tuple[tuple[object, ...], ...], chosen: str) -> Markup:
     selected = Markup(" selected")
     return Markup("").join(
-        OPTION.format(value, selected if value == chosen else "", text) for value, text in options
+        OPTION.format(value, selected if str(value) == chosen else "", text) for value, text in options
     )

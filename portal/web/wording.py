@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask
-from flask_babel import Domain, get_locale
+from flask_babel import Domain
 from markupsafe import Markup
 
 from portal.extensions import babel
+from portal.web.language import locale_name
 
 KEPT = 5_000
 """Texts kept, of both languages together; the catalogue has about a thousand."""
@@ -23,11 +24,11 @@ class KeptDomain(Domain):
     """What stands behind `gettext` and `ngettext` everywhere in the code."""
 
     def gettext(self, string: str, **variables: Any) -> str:
-        words = find(str(get_locale()), string)
+        words = find(locale_name(), string)
         return words % variables if variables else words
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
-        words = find_for_number(str(get_locale()), singular, plural, num)
+        words = find_for_number(locale_name(), singular, plural, num)
         return words % {"num": num, **variables}
 
 
@@ -39,13 +40,13 @@ def init_app(app: Flask) -> None:
 
 def translate(text: str, /, **parameters: Any) -> Markup:
     """For templates: the text in the page's language; what goes into it is escaped."""
-    words = find_marked(str(get_locale()), text)
+    words = find_marked(locale_name(), text)
     return words % parameters if "%" in words else words
 
 
 def translate_number(one: str, many: str, num: int, /, **parameters: Any) -> Markup:
     """For templates: the text for this number in the page's language."""
-    words = Markup(find_for_number(str(get_locale()), one, many, num))  # noqa: S704  our own texts
+    words = Markup(find_for_number(locale_name(), one, many, num))  # noqa: S704  our own texts
     return words % {"num": num, **parameters}
 
 
