@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from portal.extensions import db
 from portal.models import Answer, ContributionRequest, Journey, PlanEdition, Row, Tick
 from portal.process.material import Entry, Given, Material
+from portal.queries.rows import list_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ def get_written(journey: Journey) -> Written:
 def get_forms(journey: Journey) -> Written:
     """Two queries: answers and rows only, which is all that a form is saved from."""
     return _written(journey, {}, frozenset())
+
+
+def get_register(journey: Journey, register_key: str) -> Written:
+    """One query: the rows of one register only, which is all that its picture is drawn from."""
+    rows = list_rows(journey, register_key)
+    entries = [Entry(row.id, row.values, row.preset_key) for row in rows]
+    return Written(Material(rows={register_key: entries}), {}, {row.id: row for row in rows}, {})
 
 
 def _written(journey: Journey, ticks: Mapping[str, Tick], facts: frozenset[str]) -> Written:
