@@ -62,10 +62,10 @@ def _check_choice(table: Table, register: Register, picture: Picture) -> None:
     if picture.kind is PictureKind.COVERAGE and not any(o.tone == "good" for o in column.options):
         table.refuse("by", f"coverage counts options with the tone good; “{column.name}” has none")
     if picture.kind is PictureKind.QUADRANTS:
-        if len(column.options) != FIELDS:
-            table.refuse("by", f"quadrants need {FIELDS} options; “{column.name}” has {len(column.options)}")
         if register.presets or register.is_place_wide:
             table.refuse("kind", "quadrants take the place of the list: of a step's register without presets")
+        if len(column.options) != FIELDS:
+            table.refuse("by", f"quadrants need {FIELDS} options; “{column.name}” has {len(column.options)}")
 
 
 def _check_matrix(table: Table, register: Register, picture: Picture) -> None:
