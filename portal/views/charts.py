@@ -12,7 +12,7 @@ from portal.models import User
 from portal.policy import Workplace
 from portal.process.charts import Chart, chart_of
 from portal.process.material import Material
-from portal.process.schema import Audience, Register, Step
+from portal.process.schema import Audience, Kind, PictureKind, Register, Step
 from portal.process.shown import Naming
 from portal.process.titles import row_labels
 from portal.queries.material import Written
@@ -45,19 +45,31 @@ def chart_for(
     ]
     material = Material(answers=written.material.answers, rows={register.key: readable})
     circle, lang = policy.reader(user, workplace.place) or Audience.PLAN, current_language()
-    labels = names if names is not None else row_labels(workplace.process, written.material, circle, lang)
-    return chart_of(register, material, Naming(lang, labels, {}), circle)
+    # A title that is a text names its row by itself; one that refers is named by other registers.
+    title = register.column(register.title_column)
+    if names is None and title is not None and title.kind is Kind.REFERENCE:
+        names = row_labels(workplace.process, written.material, circle, lang)
+    return chart_of(register, material, Naming(lang, names or {}, {}), circle)
 
 
 def previews(user: User, workplace: Workplace, step: Step, written: Written) -> list[Preview]:
     """The pictures of a step's registers in which something stands, for the step's page."""
     found = []
     for section in step.sections:
-        charts = (chart_for(user, workplace, register, written) for register in section.registers)
+        drawn = [c for r in section.registers if (c := _brief(user, workplace, r, written)) is not None]
         href = url_for("sections.show", slug=workplace.place.slug, step=step.key, section=section.name)
         title = section.title.of(current_language())
-        found += [Preview(chart, href, title) for chart in charts if chart is not None and not chart.is_empty]
+        found += [Preview(chart, href, title) for chart in drawn if not chart.is_empty]
     return found
+
+
+def _brief(user: User, workplace: Workplace, register: Register, written: Written) -> Chart | None:
+    """A picture in which rows that are drawn one by one are only counted, so that nobody looks for their names."""
+    counted = register.picture is not None and register.picture.kind in (
+        PictureKind.MATRIX,
+        PictureKind.QUADRANTS,
+    )
+    return chart_for(user, workplace, register, written, {} if counted else None)
 
 
 def preselected(register: Register) -> dict[str, str]:
