@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.process.build_fields import OptionLists, build_column, build_example, refuse_repeats
+from portal.process.build_pictures import build_picture, check_picture
 from portal.process.reader import Table
 from portal.process.schema import Column, Kind, Need, Preset, Register
 
@@ -13,6 +14,7 @@ def build_register(table: Table, section: str | None, lists: OptionLists) -> Reg
     """A register of a section, or a place-wide one when `section` is None."""
     name = table.key("register")
     key = f"{section}.{name}" if section else name
+    picture = table.find_table("picture")
     register = Register(
         key=key,
         title=table.text("title"),
@@ -30,10 +32,12 @@ def build_register(table: Table, section: str | None, lists: OptionLists) -> Reg
         at_least=table.find_whole("at_least", 1, 1),
         own_rows=table.flag("own_rows", True),
         role=table.key("role") if "role" in table else None,
+        picture=build_picture(picture),
     )
     table.done()
     _check_columns(table, register)
     _check_presets(table, register)
+    check_picture(picture, register)
     return register
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.process.charts import Chart, chart_of
 from portal.process.material import Entry, Material
 from portal.process.schema import Audience, Column, Process, Question, Register, Section
 from portal.process.shown import Naming, Shown, show
@@ -79,7 +80,7 @@ class DocRow:
 @dataclass(frozen=True, slots=True)
 class DocTable:
     """A register. `unjudged` names the core presets that nobody has judged. Rows with nothing to show are left out;
-    `hidden_rows` counts them."""
+    `hidden_rows` counts them. `chart` is its picture, where the reader may read what that needs."""
 
     key: str
     title: str
@@ -91,6 +92,7 @@ class DocTable:
     is_core: bool
     role: str | None = None
     hidden_rows: int = 0
+    chart: Chart | None = None
 
     @property
     def is_given(self) -> bool:
@@ -225,6 +227,7 @@ class _Writer:
             is_core=register.is_core,
             role=register.role,
             hidden_rows=len(rows) - len(shown),
+            chart=chart_of(register, self.material, self.naming, self.reader),
         )
 
     def _row(self, register: Register, heads: Sequence[tuple[Column, DocColumn]], entry: Entry) -> DocRow:

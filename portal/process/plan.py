@@ -1,7 +1,7 @@
-"""A plan to read, from a frozen copy: goals with their actions, the SWOT, the services, and the rest in chapters.
+"""A plan to read, from a frozen copy: goals with their actions, the pictures of registers, and the rest in chapters.
 
-Goals, actions, statements and services are found by the role of their register, never by key; a definition without
-one of them makes a plan without that part. Among the columns of an action, the one that refers to the goals says which
+Goals and actions are found by the role of their register, never by key; a definition without one of them makes a plan
+without that part. Among the columns of an action, the one that refers to the goals says which
 goal it belongs to; `status`, `starts_on` and `ends_on` are roles of its columns, `how_seen` of a goal's.
 """
 
@@ -14,7 +14,7 @@ from datetime import date
 from portal.process.document import Cell, DocAnswer, DocRow, DocSection, DocStep, DocTable, Document, outline
 from portal.process.excerpt import labels_in, plan_sections
 from portal.process.frozen import FrozenCopy
-from portal.process.schema import Audience, Kind, Process, Register
+from portal.process.schema import Audience, PictureKind, Process, Register
 from portal.process.shown import Shown, ShownOption
 
 
@@ -50,25 +50,15 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that have the same answer to a choice: a field of the SWOT, a state of the services."""
-
-    option: ShownOption
-    rows: tuple[DocRow, ...]
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan page shows. `chapters` is everything that is given and stands nowhere else."""
+    """What a plan page shows. `pictured` holds the tables that make a picture, those of rows before those of counts;
+    `chapters` is everything that is given and stands nowhere else."""
 
     vision: Shown | None
     goals: tuple[Goal, ...]
     loose: tuple[Action, ...]
     statuses: tuple[tuple[ShownOption, int], ...]
-    swot: tuple[Group, ...]
-    services: tuple[Group, ...]
-    services_table: DocTable | None
+    pictured: tuple[DocTable, ...]
     chapters: tuple[DocStep, ...]
 
     @property
@@ -89,14 +79,13 @@ def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
     )
     goals, goal_table = _table(process, document, "goals")
     actions, action_table = _table(process, document, "actions")
-    swot, swot_table = _table(process, document, "swot")
-    services, services_table = _table(process, document, "services")
     sentence = process.question_with_role("vision_sentence")
     said = document.item(sentence.key) if sentence is not None else None
     vision = said.shown if isinstance(said, DocAnswer) else None
     numbers = {row.id: n for n, row in enumerate(goal_table.rows, 1)} if goal_table else {}
     listed = _actions(actions, action_table, goals, numbers)
-    taken = {t.key for t in (goal_table, action_table, swot_table, services_table) if t and t.rows}
+    pictured = _pictured(document, {t.key for t in (goal_table, action_table) if t})
+    taken = {t.key for t in (goal_table, action_table, *pictured) if t and t.rows}
     if sentence is not None and vision is not None:
         taken.add(sentence.key)
     return Plan(
@@ -104,9 +93,7 @@ def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
         goals=_goals(goals, goal_table, listed),
         loose=tuple(action for action in listed if action.goal is None),
         statuses=_statuses(actions, listed, lang),
-        swot=_grouped(swot, swot_table, _choice(swot), lang),
-        services=_grouped(services, services_table, services.tap if services else None, lang),
-        services_table=services_table,
+        pictured=pictured,
         chapters=_chapters(document, taken),
     )
 
@@ -130,12 +117,6 @@ def _cell(row: DocRow, name: str | None) -> Cell | None:
 
 def _with_role(register: Register, role: str) -> str | None:
     return next((column.name for column in register.columns if column.role == role), None)
-
-
-def _choice(register: Register | None) -> str | None:
-    """The first column that sorts rows into fields."""
-    columns = register.columns if register is not None else ()
-    return next((column.name for column in columns if column.kind is Kind.CHOICE), None)
 
 
 def _given(row: DocRow, name: str | None) -> Cell | None:
@@ -221,19 +202,19 @@ def _statuses(
     return tuple(counted)
 
 
-def _grouped(
-    register: Register | None, table: DocTable | None, name: str | None, lang: str
-) -> tuple[Group, ...]:
-    """The rows by their answer to a choice, in the definition's order; also the fields that nothing stands in."""
-    column = register.column(name) if register is not None and name is not None else None
-    if register is None or table is None or column is None or not table.rows:
-        return ()
-    groups = []
-    for option in column.options:
-        rows = tuple(r for r in table.rows if (one := _option(_cell(r, name))) and one.key == option.key)
-        shown = ShownOption(option.key, option.label.of(lang), option.tone)
-        groups.append(Group(shown, rows, tuple(_title(register, row) for row in rows)))
-    return tuple(groups)
+def _pictured(document: Document, listed: set[str]) -> tuple[DocTable, ...]:
+    """The tables with something in their picture; not what is `listed` anyway."""
+    found = [
+        (table.chart.kind is not PictureKind.QUADRANTS, table)
+        for step in document.steps
+        for section in step.sections
+        for table in section.items
+        if isinstance(table, DocTable)
+        and table.key not in listed
+        and table.chart
+        and not table.chart.is_empty
+    ]
+    return tuple(table for _counts, table in sorted(found, key=lambda pair: pair[0]))
 
 
 def _chapters(document: Document, taken: set[str]) -> tuple[DocStep, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.process.fields import Column, Example, Need, Text
+from portal.process.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Register:
     `at_least` is how many rows make a core register complete (ignored where there are presets: then each core preset
     must be judged in the `tap` column). `title_column` names a row in lists. `own_rows` lets people add rows beside
     the presets. `one` is what a single row is called ("organisation"). `role` marks what features look for: members,
-    goals, actions, services, voices, log, organisations, ideas, needs, swot, obstacles.
+    goals, actions, services, voices, log, organisations, ideas, needs, swot, obstacles. `picture` is what its rows are
+    drawn as.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Register:
     at_least: int = 1
     own_rows: bool = True
     role: str | None = None
+    picture: Picture | None = None
 
     @property
     def name(self) -> str:

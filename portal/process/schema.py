@@ -15,11 +15,13 @@ from typing import TypeVar
 
 from portal.process.checkpoint import Checkpoint, Criterion, CriterionKind, Decider
 from portal.process.fields import Audience, Column, Example, Field, Kind, Need, Option, Question, Text, When
+from portal.process.picture import Axis, Picture, PictureKind
 from portal.process.registers import Preset, Register
 from portal.process.steps import ChecklistItem, Phase, Section, Step, Term, Track
 
 __all__ = [
     "Audience",
+    "Axis",
     "ChecklistItem",
     "Checkpoint",
     "Column",
@@ -32,6 +34,8 @@ __all__ = [
     "Need",
     "Option",
     "Phase",
+    "Picture",
+    "PictureKind",
     "Preset",
     "Process",
     "Question",

@@ -80,6 +80,13 @@ def get_asked(journey: Journey, question: Question) -> Written:
     return Written(material, _answers(journey, [question.key]), {}, {})
 
 
+def get_register(journey: Journey, register_key: str) -> Written:
+    """One query: the rows of one register only, which is all that its picture is drawn from."""
+    rows = _rows(journey, [register_key])
+    entries = [Entry(row.id, row.values, row.preset_key) for row in rows.values()]
+    return Written(Material(rows={register_key: entries}), {}, rows, {})
+
+
 def _stored(journey: Journey, section: Section) -> tuple[dict[str, Answer], dict[int, Row]]:
     keys = [item.key for item in section.items]
     registers = [register.key for register in section.registers]

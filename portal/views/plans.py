@@ -51,7 +51,6 @@ TONES = {
 """For statuses of other definitions."""
 NAME_LENGTH = 34
 """Characters of a name that fit the timeline on a screen of 320 pixels; the whole name stands in the list above."""
-SERVICE_TILES = {"good": "yes", "warn": "threat", "bad": "no", "none": "na"}
 
 
 @bp.get("/plans/")
@@ -97,7 +96,6 @@ def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapp
         named=named,
         plan=plan,
         sign=sign_of,
-        service_tiles=SERVICE_TILES,
         bars=[_bar(action) for action in dated],
         undated=[action for action in plan.actions if not action.has_dates] if dated else [],
         timeline_label=_label(dated),

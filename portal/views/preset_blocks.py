@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal import policy
@@ -13,27 +12,25 @@ from portal.errors import InvalidError
 from portal.forms.rows import FormData, RowForm, build_preset_forms
 from portal.models import Row, User
 from portal.policy import Workplace
+from portal.process.charts import Chart
 from portal.process.material import has_value
-from portal.process.schema import Option, Preset, Register
+from portal.process.schema import Preset, Register
 from portal.queries.material import Written
 from portal.services.presets import Tap, save_all
 from portal.services.references import resolve_references
+from portal.views.charts import chart_for
 from portal.views.register_blocks import references_for, rows_of
 from portal.web.forms import show_refusal
-from portal.web.language import current_language
-
-TILES = {"good": "yes", "warn": "threat", "bad": "no", "none": "na"}
-OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class PresetBlock:
-    """What `rows/_presets.html` draws. `tally` goes to `path.tiles`: (kind, word, how many, names)."""
+    """What `rows/_presets.html` draws, and `sections/_pictures.html`: `chart`."""
 
     workplace: Workplace
     register: Register
     forms: Mapping[str, RowForm]
-    tally: Sequence[tuple[str, str, int, str]]
+    chart: Chart | None
     judged: int
     editable: bool
 
@@ -72,30 +69,10 @@ def make_presets(
         workplace=workplace,
         register=register,
         forms=forms,
-        tally=tally_of(register, written),
+        chart=chart_for(user, workplace, register, written),
         judged=sum(p.key in rows and has_value(rows[p.key].values.get(register.tap or "")) for p in core),
         editable=bool(policy.can_write_register(user, workplace, register)),
     )
-
-
-def tally_of(register: Register, written: Written) -> list[tuple[str, str, int, str]]:
-    """How many rows have each answer, with their names: presets and own rows; last the core presets without one."""
-    column = register.column(register.tap or "")
-    if column is None:
-        return []
-    lang = current_language()
-    rows = rows_of(written, register)
-    answers: dict[str, list[str]] = {o.key: [] for o in column.options}
-    judged = {r.preset_key: str(r.values.get(column.name, "")) for r in rows if r.preset_key is not None}
-    for preset in register.presets:
-        answers.get(judged.get(preset.key, ""), []).append(preset.title.of(lang))
-    for row in rows:
-        if row.preset_key is None:
-            title = str(row.values.get(register.title_column, ""))
-            answers.get(str(row.values.get(column.name, "")), []).append(title)
-    left = [p.title.of(lang) for p in register.presets if p.is_core and not judged.get(p.key)]
-    groups = [_group(o, answers[o.key], lang) for o in column.options]
-    return [*groups, (OPEN, _("Not judged"), len(left), _in_line(left))]
 
 
 def save_presets(
@@ -150,12 +127,3 @@ def _tap(workplace: Workplace, preset: Preset, form: RowForm) -> Tap | None:
         show_refusal(form, error)
         return None
     return Tap(preset, values, form.base_version)
-
-
-def _group(option: Option, names: Sequence[str], lang: str) -> tuple[str, str, int, str]:
-    return (TILES[option.tone], option.label.of(lang), len(names), _in_line(names))
-
-
-def _in_line(names: Sequence[str]) -> str:
-    """Names in running text: only the first begins with a capital."""
-    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])

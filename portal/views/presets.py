@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, get_template_attribute, redirect, request
+from flask import Blueprint, get_template_attribute, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,10 +13,11 @@ from portal.extensions import htmx
 from portal.forms.rows import RowForm, build_preset_form
 from portal.models import Row
 from portal.policy import Workplace
-from portal.process.schema import Preset, Register
-from portal.queries.material import get_written
+from portal.process.schema import Kind, Preset, Register
+from portal.queries.material import get_register, get_written
 from portal.queries.rows import find_preset_row, load_register
 from portal.services.permits import check_register
+from portal.views.charts import chart_for
 from portal.views.preset_blocks import store_presets
 from portal.views.register_blocks import address_of, references_for
 from portal.web.access import access
@@ -56,7 +57,21 @@ def save(workplace: Workplace, register: Register, preset: str) -> Answer:
         return _line("error", text=words, version_name=name, version=form.base_version), 422
     if not htmx:
         return redirect(address_of(workplace, register), 303)
-    return _line("saved", clock_time(now()), version_name=name, version=row.version if row else 0)
+    line = _line("saved", clock_time(now()), version_name=name, version=row.version if row else 0)
+    return line + _picture(workplace, register)
+
+
+def _picture(workplace: Workplace, register: Register) -> str:
+    """The register's picture as it is now, for htmx to put in its place on the page."""
+    title = register.column(register.title_column)
+    # Names that stand in other registers are left to the next page: a tap stays light.
+    if register.picture is None or title is None or title.kind is Kind.REFERENCE:
+        return ""
+    written = get_register(workplace.journey, register.key)
+    chart = chart_for(current_user, workplace, register, written)
+    if chart is None:
+        return ""
+    return render_template("sections/_picture.html", register=register, chart=chart, swapped=True)
 
 
 def _form(workplace: Workplace, register: Register, preset: Preset, row: Row | None) -> RowForm:

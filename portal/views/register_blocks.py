@@ -18,11 +18,13 @@ from portal.forms.kinds import Choosable
 from portal.forms.rows import References, RowForm, build_row_form
 from portal.models import Answer, Row, User
 from portal.policy import Workplace
+from portal.process.charts import Chart
 from portal.process.limits import NOT_RELEVANT_LIMIT
 from portal.process.schema import Audience, Column, Kind, Register
 from portal.queries.material import Written
 from portal.queries.paging import Page
 from portal.queries.rows import find_row, referred
+from portal.views.charts import chart_for, preselected
 from portal.views.shown_rows import ShownEntry, name_references, show_rows
 from portal.web.language import current_language
 
@@ -31,7 +33,8 @@ ID_DIGITS = 10
 
 @dataclass(slots=True)
 class RegisterBlock:
-    """What `rows/_register.html` draws. `reason` says why the person may not write; `undo` is a row just removed."""
+    """What `rows/_register.html` draws. `reason` says why the person may not write; `undo` is a row just removed;
+    `chart` is the picture of the whole register."""
 
     workplace: Workplace
     register: Register
@@ -43,6 +46,7 @@ class RegisterBlock:
     is_open: bool
     undo: ShownEntry | None
     given: Answer | None
+    chart: Chart | None = None
     page: Page[ShownEntry] | None = None
     movable: bool = True
     added: str = ""
@@ -51,6 +55,18 @@ class RegisterBlock:
     @property
     def id(self) -> str:
         return f"register-{self.register.name}"
+
+    @property
+    def by_id(self) -> dict[int, ShownEntry]:
+        """The rows by their ids, for a picture that takes the place of the list."""
+        return {entry.row.id: entry for entry in self.entries}
+
+    def address_to_add(self, option: str) -> str:
+        """The form for a new row, with an option of the picture chosen."""
+        anchor = f"{self.id}-add"
+        return address_of(
+            self.workplace, self.register, add=self.register.name, _anchor=anchor, **{"in": option}
+        )
 
     @property
     def not_relevant(self) -> str | None:
@@ -87,6 +103,7 @@ def make_block(
         form = build_row_form(
             register,
             references_for(user, workplace, register, written),
+            values=preselected(register),
             columns=writable_columns(user, workplace, register),
         )
     return RegisterBlock(
@@ -100,6 +117,7 @@ def make_block(
         is_open=is_open or request.args.get("add") == register.name,
         undo=next((e for e in shown if e.row is undone), None),
         given=written.answers.get(register.key),
+        chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
     )
 
 

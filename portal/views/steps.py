@@ -19,6 +19,7 @@ from portal.process.sections import State
 from portal.queries.material import Written, get_ticked
 from portal.queries.points import OpenPoint, list_points
 from portal.queries.workplaces import load_step
+from portal.views.charts import previews
 from portal.views.links import href_of
 from portal.views.placebar import placebar_of
 from portal.views.words import Sign, left_of_section, state_words
@@ -83,6 +84,7 @@ def show(workplace: Workplace, step: Step) -> str:
         parts=parts,
         checks=[check_row(workplace, item, written) for item in step.checklist] if readable else [],
         upcoming=next((r for r in parts if r.state[0] != "done" and not r.optional), None),
+        previews=previews(current_user, workplace, step, written) if readable else [],
         readable=readable,
         editable=bool(editable),
         reason=editable.reason,

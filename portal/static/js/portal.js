@@ -54,6 +54,20 @@
     if (said) said.textContent = list.dataset.found.replace("{n}", found);
   };
 
+  /* A link to a form with a choice made: the form is on this page, so it is opened and chosen there, and what is typed in it stays. */
+  const choose = (event) => {
+    const link = event.target.closest("a[data-chooses]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const fold = document.getElementById(link.hash.slice(1));
+    const option = fold?.querySelector(`input[name="${CSS.escape(link.dataset.chooses)}"][value="${CSS.escape(link.dataset.value)}"]`);
+    if (!option) return;
+    event.preventDefault();
+    fold.open = true;
+    option.checked = true;
+    option.dispatchEvent(new Event("change", { bubbles: true }));
+    (fold.querySelector("textarea, input[type=text]") ?? option).focus();
+  };
+
   /* A form may ask once more. The native question needs no markup and reads well everywhere. */
   const ask = (event) => {
     const words = event.target.dataset.confirm;
@@ -74,6 +88,7 @@
   };
 
   document.addEventListener("click", followError);
+  document.addEventListener("click", choose);
   document.addEventListener("input", ({ target }) => {
     if (target.matches("[data-limit]")) count(target);
     if (target.matches("[data-finds]")) find(target);

@@ -149,12 +149,3 @@ def test_locked_while_under_review_also_for_a_page_that_stood_open(
     answer = client_for(leader).post(FUEL, data=cells(state="exists"), headers=HTMX)
     assert answer.status_code in (403, 409)
     assert stored() == []
-
-
-def test_the_picture_so_far_counts_own_rows_too(
-    workplace: Workplace, leader: User, client_for: Browser
-) -> None:
-    make_row(workplace, "mapping.services.list", {"state": "exists"}, leader, 0, "grocery")
-    make_row(workplace, "mapping.services.list", {"service": "Glasskiosken", "state": "exists"}, leader)
-    page = client_for(leader).get(SECTION).get_data(as_text=True)
-    assert "Dagligvaror, glasskiosken" in page

@@ -74,24 +74,38 @@ def test_statuses_are_counted_in_the_definitions_order(shipped: Process) -> None
     ]
 
 
-def test_the_swot_has_all_its_fields_and_the_services_their_states(shipped: Process) -> None:
+def test_registers_with_a_picture_are_drawn_and_stand_nowhere_else(shipped: Process) -> None:
     material = Material(
         rows={
-            "analysis.swot.statements": [entry(1, quadrant="threats", statement="Butiken stänger")],
             "mapping.services.list": [
                 entry(2, preset="fuel", state="missing"),
                 entry(3, service="Bageri", state="exists"),
             ],
+            "analysis.swot.statements": [entry(1, quadrant="threats", statement="Butiken stänger")],
+            "anchoring.voices.groups": [entry(4, preset="children_youth", how="heard")],
         }
     )
     found = plan(shipped, material)
-    assert [(g.option.key, g.names) for g in found.swot] == [
-        ("strengths", ()),
-        ("weaknesses", ()),
-        ("opportunities", ()),
-        ("threats", ("Butiken stänger",)),
+    drawn = {t.key: [(g.option.key, g.names) for g in t.chart.groups] for t in found.pictured if t.chart}
+    assert list(drawn.items()) == [
+        (
+            "analysis.swot.statements",
+            [("strengths", ""), ("weaknesses", ""), ("opportunities", ""), ("threats", "Butiken stänger")],
+        ),
+        (
+            "mapping.services.list",
+            [("exists", "Bageri"), ("threatened", ""), ("missing", "Drivmedel"), ("not_relevant", "")],
+        ),
     ]
-    assert [(g.option.key, len(g.rows)) for g in found.services if g.rows] == [("exists", 1), ("missing", 1)]
+    assert found.chapters == ()
+
+
+def test_a_register_whose_picture_is_empty_stands_with_the_rest(shipped: Process) -> None:
+    found = plan(
+        shipped, Material(rows={"mapping.services.list": [entry(1, service="Bageri", threat="Åldern")]})
+    )
+    assert found.pictured == ()
+    assert [i.key for c in found.chapters for s in c.sections for i in s.items] == ["mapping.services.list"]
 
 
 def test_the_rest_stands_in_chapters_and_nothing_twice(shipped: Process) -> None:
@@ -112,7 +126,7 @@ def test_the_rest_stands_in_chapters_and_nothing_twice(shipped: Process) -> None
 
 def test_a_definition_without_these_roles_makes_a_plan_of_chapters(tiny: Process) -> None:
     found = plan(tiny, Material(answers={"settling.owner.form": Given("indoors")}))
-    assert (found.vision, found.goals, found.actions, found.swot, found.services) == (None, (), (), (), ())
+    assert (found.vision, found.goals, found.actions, found.pictured) == (None, (), (), ())
     assert [c.key for c in found.chapters] == ["settling"]
 
 
