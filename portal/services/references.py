@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from portal.errors import N_, InvalidError, NotFoundError
 from portal.models import User
 from portal.policy import Workplace
-from portal.process.schema import Kind, Register
 from portal.queries.rows import list_rows
 from portal.services.permits import hold
 from portal.services.rows import add_row
@@ -38,7 +37,7 @@ def resolve_references(
     }
     for name in names:
         if fold(name) not in known:
-            if not takes_names(register):
+            if not register.takes_names:
                 raise InvalidError(
                     N_("There is no “%(name)s” in the list. Add it where the list is written first."),
                     name=name,
@@ -47,13 +46,3 @@ def resolve_references(
             known[fold(name)] = row.id
         ids.append(known[fold(name)])
     return list(dict.fromkeys(ids))
-
-
-def takes_names(register: Register) -> bool:
-    """Whether a row of the register can begin as a name and nothing else."""
-    title = register.column(register.title_column)
-    text = title is not None and title.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
-    others: Sequence[str] = [
-        c.name for c in register.columns if c.required and c.name != register.title_column
-    ]
-    return bool(text and register.own_rows and not others)
