@@ -7,10 +7,10 @@ fields in large. What is for the team alone is never put on a screen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from portal.process.schema import Audience, Column, Kind, Process, Question, Register, Section
+from portal.process.schema import Audience, Column, Kind, Need, Process, Question, Register, Section
 
 Part = Question | Register
 
@@ -75,7 +75,10 @@ def line_of(process: Process, register: Register) -> Line | None:
     needed = [c for c in register.columns if c is not title and (c.required or c.name == register.tap)]
     if any(c.kind not in _CHOICES or c.when or len(c.options) > MOST_OPTIONS for c in needed):
         return None
-    return None if _is_private([title, *needed]) else Line(title, tuple(needed))
+    if _is_private([title, *needed]):
+        return None
+    # An entry without words is none, also where a form of its own might do without them.
+    return Line(replace(title, required=True, need=Need.CORE), tuple(needed))
 
 
 def parts_of(process: Process, section: Section) -> tuple[Part, ...]:

@@ -10,10 +10,8 @@ from werkzeug.wrappers import Response
 from portal import policy
 from portal.errors import N_, DomainError, InvalidError, StaleError
 from portal.extensions import htmx
-from portal.forms.rows import RowForm
 from portal.models import Row
 from portal.policy import Workplace
-from portal.process.material import has_value
 from portal.process.meeting import Line, line_of
 from portal.process.schema import Register, Section, Step
 from portal.queries.rows import load_deleted_row, load_register, load_row
@@ -55,7 +53,7 @@ def add(workplace: Workplace, register: Register) -> Answer:
     line = _line(workplace, register)
     form = line_form(workplace, register, line, request.form)
     status = 422
-    if _is_sound(form, line):
+    if form.validate():
         try:
             row = service.add_row(
                 current_user,
@@ -79,7 +77,7 @@ def change(workplace: Workplace, register: Register, row: Row) -> Answer:
     line = _line(workplace, register)
     form = line_form(workplace, register, line, request.form, row=row)
     status = 422
-    if _is_sound(form, line):
+    if form.validate():
         try:
             service.edit_row(
                 current_user,
@@ -131,16 +129,6 @@ def _line(workplace: Workplace, register: Register) -> Line:
     if line is None:
         raise InvalidError(TOO_MUCH)
     return line
-
-
-def _is_sound(form: RowForm, line: Line) -> bool:
-    """Whether the line can be kept: everything right, and a title, which a form of its own might do without."""
-    right = form.validate()
-    _column, cell = form.cell(line.title.name)
-    if right and not has_value(cell.data) and not getattr(cell, "new", ""):
-        cell.errors = [_("Write something first.")]
-        return False
-    return right
 
 
 def _changed(workplace: Workplace, register: Register, line: Line, row: Row, words: str) -> Answer:

@@ -96,6 +96,8 @@ def test_what_could_not_be_sent_stays_until_it_is(demo: LiveServer, page: Page, 
     expect(waiting.get_by_role("listitem")).to_have_count(2)
     expect(waiting).to_contain_text("2 rader är inte tillagda än: Det finns ingen anslutning.")
     assert look(page) == []
+    entry(page, "Cykelväg till badet").get_by_role("button", name="Ta bort").click()
+    expect(page.locator("#stop")).to_have_text("Det finns ingen anslutning.")
     page.context.set_offline(False)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()

@@ -26,11 +26,25 @@
   });
   if (!form) return;
 
+  /* A change or a removal that was refused, or did not arrive, says so. */
+  const words = document.getElementById("waiting-words").content;
+  const stop = document.getElementById("stop");
+  const reasonOf = (status) => ([400, 401].includes(status) ? "signedout" : status === 0 || status === 429 || status >= 500 ? "offline" : "refused");
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (root.contains(detail.elt) && !renewals.has(detail.xhr)) stop.replaceChildren();
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const { status } = detail.xhr;
+    if (!root.contains(detail.elt) || detail.elt.matches("[data-renews], [data-autosave]")) return;
+    if ((status === 0 || status >= 400) && !detail.xhr.getResponseHeader("HX-Retarget")) {
+      stop.replaceChildren(...words.querySelector(`[data-why="${reasonOf(status)}"]`).cloneNode(true).childNodes);
+    }
+  });
+
   /* ---- the line ---- */
   const field = form.querySelector("input[type=text]");
   const problem = document.getElementById("line-problem");
   const place = document.getElementById("waiting");
-  const words = document.getElementById("waiting-words").content;
   const key = `meeting:${document.body.dataset.user}:${form.getAttribute("action")}`;
   const store = (() => {
     try {
@@ -95,8 +109,7 @@
     }
     if (answer.ok) return window.htmx.swap("#entries", html, { swapStyle: "outerHTML" });
     if (answer.headers.get("HX-Retarget")) return refuse(entry, html);
-    const reason = [400, 401].includes(answer.status) ? "signedout" : answer.status >= 500 || answer.status === 429 ? "offline" : "refused";
-    return keep(entry, reason);
+    return keep(entry, reasonOf(answer.status));
   };
 
   const sendAll = async () => {

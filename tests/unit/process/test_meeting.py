@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from portal.process.meeting import MOST_OPTIONS, Way, line_of, parts_of, way_of
-from portal.process.schema import Audience, Column, Kind, Process, Register, When
+from portal.process.schema import Audience, Column, Kind, Need, Process, Register, When
 
 
 def register_of(process: Process, key: str) -> Register:
@@ -99,6 +99,12 @@ def test_a_required_choice_stands_beside_the_line_while_it_is_short(
     options = tuple(replace(sector.options[0], key=f"option_{n}") for n in range(MOST_OPTIONS + more))
     line = line_of(tiny, with_column(register, "sector", required=True, options=options))
     assert (line is not None) is fits
+
+
+def test_an_entry_has_words_even_where_a_row_need_not(tiny: Process) -> None:
+    line = line_of(tiny, with_column(register_of(tiny, "partners"), "name", required=False, need=Need.EXTRA))
+    assert line is not None
+    assert (line.title.required, line.title.need) == (True, Need.CORE)
 
 
 def test_a_register_without_own_rows_takes_no_line(tiny: Process) -> None:
