@@ -22,7 +22,7 @@ from portal.forms.kinds import BUILDERS, NOTHING, Choosable, LongTextAnswer, Ref
 from portal.models import Answer
 from portal.process.limits import NOT_RELEVANT_LIMIT
 from portal.process.material import Given, Value, has_value, rows_in
-from portal.process.schema import Field, Kind, Process, Question, Register, Section, Text
+from portal.process.schema import Field, Kind, Process, Question, Section, Text
 from portal.process.titles import titles_of
 from portal.queries.material import Written
 from portal.text import sort_key
@@ -196,15 +196,5 @@ def choosable_rows(
         if register is not None:
             titles = titles_of(register, process, written.material)
             named = [(row, title.of(lang)) for row, title in titles.items()]
-            found[key] = Choosable(
-                sorted(named, key=lambda pair: sort_key(pair[1])), can_add_by_name(register)
-            )
+            found[key] = Choosable(sorted(named, key=lambda pair: sort_key(pair[1])), register.takes_names)
     return found
-
-
-def can_add_by_name(register: Register) -> bool:
-    """True if a row needs nothing but its title, and that is a text."""
-    needed = {c.name for c in register.columns if c.required}
-    title = register.column(register.title_column)
-    texts = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
-    return register.own_rows and title is not None and title.kind in texts and needed <= {title.name}

@@ -12,7 +12,7 @@ from portal.process.schema import Kind, Process, Register, Step
 
 _RESERVED = (
     "organisations log ideas checkpoint submissions steps places answers shares checks rows registers attachments",
-    "history presets restorations deletions positions notes contribution-requests editions plan new edit",
+    "history presets restorations deletions positions notes contribution-requests editions plan new edit meeting",
 )
 RESERVED = frozenset(word for line in _RESERVED for word in line.split())
 """Words that follow a noun in the portal's paths; a definition that uses one as a key is refused."""
@@ -24,6 +24,15 @@ _ROLE_SHAPES: dict[str, dict[str, Kind]] = {
     "log": {"date": Kind.DATE},
 }
 """Columns that features read from a place-wide register of a role."""
+
+_COLUMN_ROLES: dict[str, dict[str, tuple[Kind, ...]]] = {
+    "log": {
+        "participants": (Kind.NUMBER,),
+        "hours": (Kind.NUMBER,),
+        "outcome": (Kind.SHORT_TEXT, Kind.LONG_TEXT),
+    },
+}
+"""Marks that columns of a register with a role may carry, and the kinds that they then have."""
 
 
 def list_faults(process: Process) -> Iterator[DefinitionError]:
@@ -109,9 +118,21 @@ def _place_wide_registers(process: Process) -> Iterator[DefinitionError]:
                     f"{register.key}.columns.{name}",
                     f"the role “{register.role}” needs this column, of the kind {kind}",
                 )
+        yield from _column_roles(register)
         title = register.column(register.title_column)
         if register.role == "ideas" and title and title.kind not in (Kind.SHORT_TEXT, Kind.LONG_TEXT):
             yield DefinitionError("registers.yaml", f"{register.key}.title_column", "must be a text")
+
+
+def _column_roles(register: Register) -> Iterator[DefinitionError]:
+    roles = _COLUMN_ROLES.get(register.role or "", {})
+    for column in register.columns:
+        kinds = roles.get(column.role or "")
+        if kinds and column.kind not in kinds:
+            reason = (
+                f"in the {register.role}, “{column.role}” marks a column of the kind {' or '.join(kinds)}"
+            )
+            yield DefinitionError("registers.yaml", f"{register.key}.columns.{column.name}.role", reason)
 
 
 def _references(process: Process) -> Iterator[DefinitionError]:

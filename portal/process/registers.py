@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.process.fields import Column, Example, Need, Text
+from portal.process.fields import Column, Example, Kind, Need, Text
 from portal.process.picture import Picture
 
 
@@ -66,6 +66,13 @@ class Register:
     @property
     def is_place_wide(self) -> bool:
         return "." not in self.key
+
+    @property
+    def takes_names(self) -> bool:
+        """True if a row needs nothing but its title, and that is a text: it can be added by its name alone."""
+        title = self.column(self.title_column)
+        is_text = title is not None and title.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+        return is_text and self.own_rows and not any(c.required and c is not title for c in self.columns)
 
     def column(self, name: str) -> Column | None:
         return next((c for c in self.columns if c.name == name), None)

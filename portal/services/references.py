@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from portal.clock import now
 from portal.errors import N_, InvalidError, NotFoundError
@@ -10,7 +10,7 @@ from portal.extensions import db
 from portal.models import Row, User
 from portal.policy import Workplace
 from portal.process.material import Material, Value
-from portal.process.schema import Kind, Register
+from portal.process.schema import Register
 from portal.queries.rows import list_rows
 from portal.services.cells import merge
 from portal.services.events import Entry, record_all
@@ -70,7 +70,7 @@ class NewNames:
         return there + [(row.id, row.values) for row in self.added if row.register_key == register.key]
 
     def _add(self, register: Register, name: str) -> Row:
-        if not takes_names(register):
+        if not register.takes_names:
             raise InvalidError(
                 N_("There is no “%(name)s” in the list. Add it where the list is written first."), name=name
             )
@@ -105,13 +105,3 @@ def resolve_references(
     keep(names.added)
     record_all(actor, journey=workplace.journey, entries=names.entries)
     return ids
-
-
-def takes_names(register: Register) -> bool:
-    """Whether a row of the register can begin as a name and nothing else."""
-    title = register.column(register.title_column)
-    text = title is not None and title.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
-    others: Sequence[str] = [
-        c.name for c in register.columns if c.required and c.name != register.title_column
-    ]
-    return bool(text and register.own_rows and not others)

@@ -23,7 +23,16 @@ REGION_PAGES = (
 )
 
 
-PLACE_PAGES = ("places.", "steps.", "sections.", "registers.", "rows.", "checkpoint.", "submissions.")
+PLACE_PAGES = (
+    "places.",
+    "steps.",
+    "sections.",
+    "registers.",
+    "rows.",
+    "meeting_log.",
+    "checkpoint.",
+    "submissions.",
+)
 """Where the pages of a place are written."""
 
 

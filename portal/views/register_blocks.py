@@ -95,7 +95,7 @@ def make_block(
     of removed rows that are still referred to, and the row that was just removed."""
     rows = [r for r in rows_of(written, register) if r.preset_key is None]
     readable = [r for r in rows if policy.can_read_row(user, workplace, register, r)]
-    undone = _just_removed(user, workplace, register)
+    undone = just_removed(user, workplace, register)
     shown = show_rows(user, workplace, register, written, [*readable, *([undone] if undone else [])])
     ruling = policy.can_write_register(user, workplace, register)
     editable = bool(ruling) and register.own_rows
@@ -172,7 +172,8 @@ def address_of(workplace: Workplace, register: Register, **query: object) -> str
     return url_for("sections.show", slug=slug, step=step, section=section.name, **arguments)
 
 
-def _just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:
+def just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:
+    """The row that the address says was removed, if it was and the person may bring it back."""
     asked = request.args.get("removed", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) <= ID_DIGITS):
         return None

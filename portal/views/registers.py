@@ -17,6 +17,7 @@ from portal.queries.rows import load_register
 from portal.queries.workplaces import load_place_register
 from portal.services.answers import save_answer
 from portal.text import clean
+from portal.views.meeting_links import offer_of, origin_of
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import address_of, make_block
 from portal.views.register_lists import lay_out
@@ -79,4 +80,8 @@ def render_register(
         can_read=bool(policy.can_read_register(current_user, workplace, register.key)),
         shared_at=workplace.shared.get(register.key),
         can_share=bool(policy.can_share(current_user, workplace)),
+        meeting=offer_of(workplace, register)
+        if policy.can_add_row(current_user, workplace, register.key)
+        else "",
+        origin=origin_of(workplace, request.args.get("meeting", "")),
     )

@@ -22,6 +22,7 @@ from portal.queries.material import get_written
 from portal.queries.rows import load_deleted_row, load_register, load_row
 from portal.services import rows as service
 from portal.services.references import resolve_references
+from portal.views.meeting_links import origin_of
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import (
     RegisterBlock,
@@ -58,7 +59,7 @@ def create(workplace: Workplace, register: Register) -> Answer:
                 current_user,
                 workplace=workplace,
                 register=register,
-                values=_values(workplace, form),
+                values=values_of(workplace, form),
             )
         except InvalidError as error:
             show_refusal(form, error)
@@ -91,7 +92,7 @@ def update(workplace: Workplace, register: Register, row: Row) -> Answer:
                 current_user,
                 workplace=workplace,
                 row=row,
-                values=_values(workplace, form),
+                values=values_of(workplace, form),
                 base_version=form.base_version,
             )
         except StaleError as error:
@@ -156,6 +157,12 @@ def _added(workplace: Workplace, register: Register, row: Row) -> Answer:
     written = get_written(workplace.journey)
     title = _shown(workplace, register, row, written).title
     said = _("“%(title)s” is added.", title=title[:NAME_IN_MESSAGE])
+    origin = origin_of(workplace, request.form.get("meeting", ""))
+    if origin is not None:
+        flash(said, "done")
+        return redirect(
+            address_of(workplace, register, row=row.id, meeting=origin.key, _anchor=f"row-{row.id}"), 303
+        )
     if not htmx:
         flash(said, "done")
         return redirect(address_of(workplace, register, row=row.id, add=register.name), 303)
@@ -171,7 +178,7 @@ def _alone(block: RegisterBlock, row: Row | None = None) -> str:
     return render_template("rows/_register.html", block=block, alone=True)
 
 
-def _values(workplace: Workplace, form: RowForm) -> Mapping[str, Any]:
+def values_of(workplace: Workplace, form: RowForm) -> Mapping[str, Any]:
     """What the form says, with names typed in references turned into rows of their registers."""
     values = form.values
     for column, (register_key, name) in form.new_names.items():
@@ -215,5 +222,6 @@ def _page(workplace: Workplace, register: Register, form: RowForm, row: Row | No
         title=shown.title if shown is not None else register.one.of(lang),
         action=url_for("rows.update" if row is not None else "rows.create", **here),
         back=address_of(workplace, register, **({"row": row.id} if row is not None else {})),
+        origin=origin_of(workplace, request.form.get("meeting", "")),
         attached=[a for a in list_attachments(workplace.journey) if row is not None and a.row_id == row.id],
     )

@@ -27,6 +27,7 @@ from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
+from portal.views.meeting_links import BACK, back_to_meeting, offer_of
 from portal.views.placebar import placebar_of
 from portal.views.preset_blocks import make_presets, save_presets
 from portal.views.reading import read_section
@@ -145,6 +146,7 @@ def render_form(
         attached=list_question_files(workplace.journey, section),
         points=[p for p in list_points(workplace) if p.section is section],
         saved_at=_saved_at(section, written),
+        meeting=offer_of(workplace, section),
         **asked_of_municipality(workplace, section),
     )
 
@@ -159,8 +161,11 @@ def _saved_at(section: Section, written: Written) -> datetime | None:
 
 
 def _onward(workplace: Workplace, step: Step, section: Section, written: Written) -> str:
-    """The next section with something core left; the step's page after the last one. A button may ask to stay."""
+    """The next section with something core left; the step's page after the last one. A button may ask to stay, and a
+    meeting comes back to its own page."""
     slug = workplace.place.slug
+    if request.form.get("back") == BACK:
+        return back_to_meeting(workplace, section, request.form.get("part", ""))
     stay = request.form.get("stay", "")
     if stay or any(name.endswith("--keep") for name in request.form):
         anchor = stay if any(stay == f"q-{q.name}" for q in section.questions) else None
