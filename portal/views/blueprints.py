@@ -8,6 +8,7 @@ from portal.views import (
     checks,
     contributions,
     editions,
+    extra_help,
     inbox,
     invitations,
     journeys,
@@ -36,6 +37,7 @@ from portal.views import (
 BLUEPRINTS = (
     public.bp,
     accounts.bp,
+    extra_help.bp,
     passwords.bp,
     invitations.bp,
     outbox.bp,
