@@ -7,6 +7,7 @@ from portal.views import (
     checkpoint,
     checks,
     contributions,
+    descriptions,
     editions,
     extra_help,
     inbox,
@@ -32,6 +33,7 @@ from portal.views import (
     shares,
     steps,
     submissions,
+    worksheets,
 )
 
 BLUEPRINTS = (
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     places.bp,
     steps.bp,
     sections.bp,
+    worksheets.bp,
     answers.bp,
     checks.bp,
     shares.bp,
@@ -51,6 +54,7 @@ BLUEPRINTS = (
     rows.bp,
     presets.bp,
     attachments.bp,
+    descriptions.bp,
     checkpoint.bp,
     submissions.bp,
     inbox.bp,

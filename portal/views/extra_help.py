@@ -27,4 +27,6 @@ def choose() -> Response:
         raise InvalidError(N_("Choose whether extra help should be on or off."))
     accounts.choose_extra_help(current_user, on=on)
     flash(_("Extra help is on.") if on else _("Extra help is off."), "done")
-    return redirect(safe_next(request.form.get("next")) or url_for("accounts.show", _anchor="extra-help"), 303)
+    return redirect(
+        safe_next(request.form.get("next")) or url_for("accounts.show", _anchor="extra-help"), 303
+    )

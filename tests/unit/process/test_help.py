@@ -63,7 +63,9 @@ def test_newcomers_words_as_they_are_written(tiny: Process) -> None:
     assert step.newcomer == Text(
         sv="Ta med någon. Det mesta kan vänta.", en="Bring somebody. Most things can wait."
     )
-    assert section.newcomer == Text(sv="Fråga grannen. Tio minuter räcker.", en="Ask next door. Ten minutes do.")
+    assert section.newcomer == Text(
+        sv="Fråga grannen. Tio minuter räcker.", en="Ask next door. Ten minutes do."
+    )
     other = tiny.section("listening.heard")
     assert other is not None
     assert other.newcomer is None
