@@ -148,7 +148,7 @@ def choose_language(actor: User, *, language: str) -> None:
 
 
 def choose_extra_help(actor: User, *, on: bool) -> None:
-    """Extra help for those new to the role, on every page that has some. Raises NotAllowedError for who writes nowhere."""
+    """Extra help for those new to the role, on all pages. Raises NotAllowedError for who writes nowhere."""
     require(can_choose_help(actor))
     if actor.extra_help is not on:
         actor.extra_help = on

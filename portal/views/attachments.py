@@ -107,7 +107,7 @@ def send_frozen(copy: Mapping[str, Any], file_id: str) -> Response:
 
 
 def _sent() -> FileStorage | None:
-    """The file that was chosen, or the photo that was taken. Raises InvalidError for both at once: one would be lost."""
+    """The file that was chosen, or the photo that was taken. Raises InvalidError for both: one would be lost."""
     sent = [file for name in WAYS if (file := request.files.get(name)) and file.filename]
     if len(sent) > 1:
         raise refused(N_("That was a file and a photo at once. Send them one at a time."))
