@@ -168,6 +168,11 @@ def can_share(user: User, workplace: Workplace, *_: object) -> Ruling:
     return can_edit_place(user, workplace)
 
 
+def can_choose_help(user: User, *_: object) -> Ruling:
+    """Have extra help shown or hidden: those of a place's team, on whose pages it stands."""
+    return YES if has_role(user, "leader") else no(N_("Extra help is for those who write about a place."))
+
+
 # --- the checkpoint --------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ def build_step(table: Table, number: int, lists: OptionLists) -> Step:
         tips=table.find_text("tips"),
         example=build_example(table.find_table("example")),
         terms=build_terms(table.find_tables("terms")),
+        newcomer=table.find_text("newcomer"),
     )
     table.done()
     if not step.sections:
@@ -71,6 +72,7 @@ def _build_section(table: Table, step: str, lists: OptionLists) -> Section:
         in_plan=table.flag("in_plan", False),
         role=table.key("role") if "role" in table else None,
         terms=build_terms(table.find_tables("terms")),
+        newcomer=table.find_text("newcomer"),
     )
     table.done()
     if not section.items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -34,13 +34,17 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """An attachment: `size` in bytes. Without a `name` it is not for this reader, or gone."""
+    """An attachment: `size` in bytes, `alt` what a picture shows. Without a `name` it is not for this reader, or gone.
+
+    Another description of the same file is no change of the answer.
+    """
 
     id: str
     name: str | None
     size: int | None = None
     media_type: str | None = None
     sha256: str | None = None
+    alt: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,14 @@ def _attachments(field: Field, value: Value, naming: Naming) -> Shown:
 
 
 def _file(key: str, known: Mapping[str, Any]) -> ShownFile:
-    return ShownFile(key, known.get("name"), known.get("size"), known.get("media_type"), known.get("sha256"))
+    return ShownFile(
+        key,
+        known.get("name"),
+        known.get("size"),
+        known.get("media_type"),
+        known.get("sha256"),
+        known.get("alt") or "",
+    )
 
 
 _SHOWN: dict[Kind, Callable[[Field, Value, Naming], Shown]] = {

@@ -19,7 +19,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One short form of a step. `in_plan`: part of the plan edition that is shared with the municipality."""
+    """One short form of a step. `in_plan`: part of the plan edition that is shared with the municipality. `newcomer`:
+    a word to those new to the role, who have asked for extra help."""
 
     key: str
     title: Text
@@ -30,6 +31,7 @@ class Section:
     in_plan: bool = False
     role: str | None = None
     terms: tuple[Term, ...] = ()
+    newcomer: Text | None = None
 
     @property
     def name(self) -> str:
@@ -65,7 +67,8 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the steps. `question` is its short form ("Vilka är med oss?"); `why` says why it matters."""
+    """One of the steps. `question` is its short form ("Vilka är med oss?"); `why` says why it matters; `newcomer` as in
+    a section."""
 
     key: str
     number: int
@@ -77,6 +80,7 @@ class Step:
     tips: Text | None = None
     example: Example | None = None
     terms: tuple[Term, ...] = ()
+    newcomer: Text | None = None
 
     def section(self, name: str) -> Section | None:
         return next((s for s in self.sections if s.name == name), None)

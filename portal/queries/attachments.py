@@ -52,7 +52,13 @@ def get_attachment(journey: Journey, attachment_id: str) -> Attachment:
 def files_of(attachments: Iterable[Attachment]) -> dict[str, dict[str, object]]:
     """Attachments as `portal.process.shown.Naming` and frozen copies take them, by id."""
     return {
-        a.id: {"name": a.name, "size": a.size, "media_type": a.media_type, "sha256": a.sha256}
+        a.id: {
+            "name": a.name,
+            "size": a.size,
+            "media_type": a.media_type,
+            "sha256": a.sha256,
+            "alt": a.alt,
+        }
         for a in attachments
     }
 

@@ -16,6 +16,7 @@ from portal.errors import N_, ConflictError, DomainError, InvalidError, Message
 from portal.extensions import db
 from portal.models import Event, SignInFailure, User
 from portal.notifications import letters
+from portal.policy import can_choose_help, require
 from portal.queries.people import find_user_by_email
 from portal.queries.tokens import get_open_token
 from portal.services import passwords, tokens
@@ -144,6 +145,15 @@ def choose_language(actor: User, *, language: str) -> None:
     actor.language = language
     db.session.flush()
     record(actor, "language_chosen", subject=f"user:{actor.id}", data={"language": language})
+
+
+def choose_extra_help(actor: User, *, on: bool) -> None:
+    """Extra help for those new to the role, on all pages. Raises NotAllowedError for who writes nowhere."""
+    require(can_choose_help(actor))
+    if actor.extra_help is not on:
+        actor.extra_help = on
+        db.session.flush()
+        record(actor, "extra_help_chosen", subject=f"user:{actor.id}", data={"on": on})
 
 
 def _name(user: User, name: str) -> None:

@@ -15,14 +15,13 @@ from portal.models import Answer, Attachment, ContributionRequest, PlanEdition, 
 from portal.policy import Workplace
 from portal.process.material import files_in
 from portal.process.schema import Column, Kind, Question
+from portal.services.alt_texts import check_alt
 from portal.services.events import record
 from portal.services.permits import check_row, check_step_editable, hold
 from portal.services.revisions import keep
 from portal.services.uploads import check_upload
 from portal.storage import Storage, open_storage
-from portal.text import clean
 
-ALT_LIMIT = 300
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long the bytes of a removed file stay, so that a mistake can be mended from the storage."""
 
@@ -34,19 +33,20 @@ def add_attachment(
     content: bytes,
     name: str,
     alt: str = "",
+    says_nothing: bool = False,
     question: Question | None = None,
     row: Row | None = None,
     column: Column | None = None,
 ) -> Attachment:
     """Add a file to a question's answer, or to a column of a row.
 
-    Raises NotAllowedError, LockedError while under review, InvalidError (fields `file`, `alt`) for what is no file of a
-    kind that is taken, and when no more fit.
+    `alt` says what a picture shows; without it, `says_nothing` has to be true: nothing that the text does not say.
+    Raises NotAllowedError, LockedError while under review, InvalidError (fields `file`, `alt`): see uploads, alt_texts.
     """
     field = _field_of(question, column)
     _check_room(field, _files(_check(actor, workplace, question, row), column))
-    alt = _tidy_alt(alt)
     checked = check_upload(content, name)
+    alt = check_alt(alt, media_type=checked.media_type, says_nothing=says_nothing)
     attachment = Attachment(
         id=secrets.token_hex(16),
         journey_id=workplace.journey.id,
@@ -120,18 +120,34 @@ def _is_frozen(sha256: str) -> bool:
     )
 
 
+def describe_attachment(
+    actor: User, *, workplace: Workplace, attachment: Attachment, alt: str, says_nothing: bool = False
+) -> None:
+    """Change what is said of a picture. Raises like add_attachment, NotFoundError for a file that is removed."""
+    question = workplace.process.question(attachment.question_key or "")
+    row = db.session.get(Row, attachment.row_id) if attachment.row_id else None
+    holder_key = question.key if question is not None else (row.register_key if row is not None else "")
+    _check(actor, workplace, question, row)
+    db.session.refresh(attachment, with_for_update=True)
+    if attachment.deleted_at is not None:
+        raise NotFoundError(N_("There is no such file. It may have been removed."))
+    alt = check_alt(alt, media_type=attachment.media_type, says_nothing=says_nothing)
+    if alt != attachment.alt:
+        attachment.alt = alt
+        db.session.flush()
+        record(
+            actor,
+            "attachment_described",
+            journey=workplace.journey,
+            subject=holder_key,
+            data={"attachment": attachment.id},
+        )
+
+
 def _check_room(field: Question | Column, files: tuple[str, ...]) -> None:
     if len(files) >= field.limit:
         text = N_("At most %(limit)s files fit here. Remove one first.")
         raise InvalidError(text, {"file": Message(text, {"limit": field.limit})}, limit=field.limit)
-
-
-def _tidy_alt(alt: str) -> str:
-    alt = clean(alt)
-    if len(alt) > ALT_LIMIT:
-        text = N_("The description is too long. At most %(limit)s characters fit here.")
-        raise InvalidError(text, {"alt": Message(text, {"limit": ALT_LIMIT})}, limit=ALT_LIMIT)
-    return alt
 
 
 def _field_of(question: Question | None, column: Column | None) -> Question | Column:

@@ -104,8 +104,13 @@ def _open(
 
 
 def accept(invitation: Invitation, *, name: str, password: str, language: str) -> User:
-    """Make the account of somebody new, with the role they were invited to. Raises InvalidError, ConflictError."""
+    """Make the account of somebody new, with the role they were invited to; process leaders begin with extra help.
+
+    Raises InvalidError, ConflictError.
+    """
     user = create_user(email=invitation.email, name=name, password=password, language=language)
+    # New to the portal and to the role: help that nobody knows of would help nobody. One press turns it off.
+    user.extra_help = invitation.role == "leader"
     _take_role(user, invitation)
     return user
 

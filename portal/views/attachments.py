@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from portal import policy
@@ -21,6 +22,7 @@ from portal.queries.material import get_written
 from portal.queries.rows import get_row
 from portal.queries.workplaces import load_place
 from portal.services import attachments as service
+from portal.services.refusals import refused
 from portal.services.uploads import SIZE_LIMIT
 from portal.storage import open_storage
 from portal.views.placebar import placebar_of
@@ -31,6 +33,9 @@ from portal.web.language import current_language
 bp = Blueprint("attachments", __name__)
 
 Answer = str | Response | tuple[str, int]
+WAYS = ("file", "photo")
+"""Two fields of one form: a file that is chosen, and a photo straight from the camera."""
+
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -38,21 +43,22 @@ SANDBOX = "default-src 'none'; sandbox"
 @access(policy.can_see_place, load=load_place)
 def create(workplace: Workplace) -> Answer:
     field, row = _holder(workplace)
-    sent = request.files.get("file")
-    alt = request.form.get("alt", "")
+    alt, says_nothing = request.form.get("alt", ""), bool(request.form.get("says_nothing"))
     try:
+        sent = _sent()
         attachment = service.add_attachment(
             current_user,
             workplace=workplace,
             content=sent.stream.read(SIZE_LIMIT + 1) if sent and sent.filename else b"",
             name=(sent.filename or "") if sent else "",
             alt=alt,
+            says_nothing=says_nothing,
             question=workplace.process.question(field.key) if row is None else None,
             row=row,
             column=_column(workplace, row, field),
         )
     except InvalidError as error:
-        return _refused(workplace, field, row, error, alt), error.status
+        return _refused(workplace, field, row, error, alt, says_nothing=says_nothing), error.status
     flash(_("“%(name)s” is added.", name=attachment.name), "done")
     return redirect(_home(workplace, field, row), 303)
 
@@ -100,6 +106,14 @@ def send_frozen(copy: Mapping[str, Any], file_id: str) -> Response:
     return send_attachment(known["sha256"], known["name"], known["media_type"])
 
 
+def _sent() -> FileStorage | None:
+    """The file that was chosen, or the photo that was taken. Raises InvalidError for both: one would be lost."""
+    sent = [file for name in WAYS if (file := request.files.get(name)) and file.filename]
+    if len(sent) > 1:
+        raise refused(N_("That was a file and a photo at once. Send them one at a time."))
+    return sent[0] if sent else None
+
+
 def _holder(workplace: Workplace) -> tuple[Field, Row | None]:
     """The question, or the row and its column, that was named. Raises NotFoundError, also when the person may not read
     the files that are there: a refused upload shows them."""
@@ -135,7 +149,9 @@ def _home(workplace: Workplace, field: Field, row: Row | None) -> str:
     return url_for("sections.show", slug=slug, step=step, section=section.name, _anchor=f"q-{field.name}")
 
 
-def _refused(workplace: Workplace, field: Field, row: Row | None, error: InvalidError, alt: str) -> str:
+def _refused(
+    workplace: Workplace, field: Field, row: Row | None, error: InvalidError, alt: str, *, says_nothing: bool
+) -> str:
     """A page that says why, with the fields to try again."""
     words = say(error.message)
     place = "alt" if "alt" in error.fields else "file"
@@ -156,4 +172,5 @@ def _refused(workplace: Workplace, field: Field, row: Row | None, error: Invalid
         problems=[(f"up-{place}", words)],
         errors={place: [words]},
         alt=alt,
+        says_nothing=says_nothing,
     )

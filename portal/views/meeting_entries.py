@@ -123,7 +123,9 @@ def line_form(
     """The title and the choices alone, of a new row or of one that is there."""
     refers = line.title.kind is Kind.REFERENCE
     references = (
-        references_for(current_user, workplace, register, get_written(workplace.journey), row) if refers else {}
+        references_for(current_user, workplace, register, get_written(workplace.journey), row)
+        if refers
+        else {}
     )
     return build_row_form(
         register,

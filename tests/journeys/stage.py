@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 from flask import Flask
+from PIL import Image
 from sqlalchemy import Select, select
 
 from portal.extensions import db
 from portal.models import Assignment, Invitation, Journey, Mail, Municipality, Place, Row, Submission, User
 from portal.queries.people import find_user_by_email
-from portal.services import accounts, invitations, passwords, places
+from portal.queries.workplaces import get_workplace
+from portal.services import accounts, attachments, invitations, passwords, places
 from tests.journeys.people import PASSWORD
 
 Facts = dict[str, str]
@@ -27,7 +30,10 @@ def set_stage(app: Flask) -> Facts:
         invitations.invite(region, email="ny@demo.example", role="leader", name="Ny ledare", place=unstarted)
         passwords.request_reset("leader2@demo.example")
         accounts.request_email_change(leader, email="leader-ny@demo.example", password=PASSWORD)
+        # New to the role: the pages of phase 2 are looked at with extra help.
+        accounts.choose_extra_help(person("leader4"), on=True)
         found = {
+            "picture": add_picture(leader),
             "invitation": secret_from("invitations"),
             "reset": secret_from("password-resets"),
             "email_change": secret_from("email-changes"),
@@ -36,6 +42,20 @@ def set_stage(app: Flask) -> Facts:
         db.session.commit()
         db.session.remove()
     return found
+
+
+def add_picture(leader: User) -> str:
+    """The id of a photo in an answer of Dals Rostock."""
+    workplace, out = get_workplace("dals-rostock"), io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(out, "JPEG")
+    return attachments.add_attachment(
+        leader,
+        workplace=workplace,
+        content=out.getvalue(),
+        name="blad.jpg",
+        alt="Lapparna från mötet, lagda i fyra högar",
+        question=workplace.process.question("mapping.asked.attachment"),
+    ).id
 
 
 def ids() -> Facts:

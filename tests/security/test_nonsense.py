@@ -37,7 +37,7 @@ FIELDS = [
     "longitude", "merged", "message", "months", "municipality", "na", "name", "new-email", "new-password",
     "next", "note", "note--place", "on", "on_date", "password", "place", "point", "point-1-about",
     "point-1-due_on", "point-1-text", "population", "population_year", "question", "reason", "reasons",
-    "registry_number", "remember", "remove_point", "role", "row", "sectors", "starts_on", "stay",
+    "registry_number", "remember", "remove_point", "role", "row", "says_nothing", "sectors", "starts_on", "stay",
     "strengths", "though_used", "verdict", "version", "waiver", "why",
 ]
 # fmt: on
@@ -92,7 +92,7 @@ def hide(workplace: Workplace) -> None:
     for note in db.session.scalars(select(CriterionNote).where(CriterionNote.journey_id == journey.id)):
         note.comment, note.waiver = marked(note.comment), marked(note.waiver)
     for file in db.session.scalars(select(Attachment).where(Attachment.journey_id == journey.id)):
-        file.name = f"{SECRET}.pdf"
+        file.name, file.alt = f"{SECRET}.pdf", SECRET
 
 
 @pytest.fixture

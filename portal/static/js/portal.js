@@ -87,11 +87,44 @@
     if (menu && event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(":popover-open")) menu.hidePopover();
   };
 
+  /* A chosen file or photo: its name and a small picture of it are shown. One at a time, so the other way is emptied; a
+     picture without a word about it is not sent, for on a slow line it would be sent in vain. */
+  const SMALL = 320; // pixels
+  const chosen = async (input) => {
+    const box = input.closest(".filebox");
+    const said = box?.querySelector("[data-chosen]");
+    if (!said) return;
+    const file = input.files[0];
+    for (const other of box.querySelectorAll("input[type=file]")) if (file && other !== input) other.value = "";
+    said.replaceChildren(file ? said.dataset.chosen.replace("{name}", file.name) : "");
+    describes(box, file);
+    if (!file?.type.startsWith("image/")) return;
+    const small = await createImageBitmap(file, { resizeWidth: SMALL, resizeQuality: "medium" }).catch(() => null);
+    if (!small || input.files[0] !== file) return; // not every browser opens every picture
+    const canvas = Object.assign(document.createElement("canvas"), { width: small.width, height: small.height });
+    canvas.getContext("2d").drawImage(small, 0, 0);
+    said.append(canvas);
+  };
+  const describes = (box, file = [...box.querySelectorAll("input[type=file]")].flatMap(({ files }) => [...files])[0]) => {
+    const alt = box.querySelector("[data-alt]");
+    const missing = file?.type.startsWith("image/") && !alt.value.trim() && !box.querySelector("[name=says_nothing]").checked;
+    alt.form.noValidate = false;
+    alt.setCustomValidity(missing ? alt.dataset.alt : "");
+  };
+
   document.addEventListener("click", followError);
   document.addEventListener("click", choose);
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-print]")) window.print();
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches(".filebox input[type=file]")) chosen(target);
+    if (target.matches(".filebox [name=says_nothing]")) describes(target.closest(".filebox"));
+  });
   document.addEventListener("input", ({ target }) => {
     if (target.matches("[data-limit]")) count(target);
     if (target.matches("[data-finds]")) find(target);
+    if (target.matches(".filebox [data-alt]")) describes(target.closest(".filebox"));
   });
   document.addEventListener("submit", ask);
   document.addEventListener("focusout", leftMenu);

@@ -105,7 +105,7 @@ def test_a_photo_from_a_phone_comes_back_without_its_position(leader: User, clie
     out = io.BytesIO()
     Image.new("RGB", (60, 40), "green").save(out, "HEIF", exif=exif.tobytes())
     browser = client_for(leader)
-    assert upload(browser, out.getvalue(), "IMG_0815.HEIC").status_code == 303
+    assert upload(browser, out.getvalue(), "IMG_0815.HEIC", alt="Väggen med lappar").status_code == 303
     kept = only()
     assert (kept.name, kept.media_type) == ("IMG_0815.jpg", "image/jpeg")
     answer = browser.get(f"{HOME}/attachments/{kept.id}")
