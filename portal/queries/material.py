@@ -47,6 +47,7 @@ def _written(journey: Journey, ticks: Mapping[str, Tick], facts: frozenset[str])
             select(Row)
             .where(Row.journey_id == journey.id, Row.deleted_at.is_(None))
             .order_by(Row.register_key, Row.position, Row.id)
+            .options(joinedload(Row.author))
         )
     )
     registers: dict[str, list[Entry]] = {}

@@ -47,6 +47,7 @@ class RegisterBlock:
     movable: bool = True
     added: str = ""
     moved: tuple[int, str] | None = None
+    removed_href: str = ""
 
     @property
     def id(self) -> str:
@@ -100,6 +101,7 @@ def make_block(
         is_open=is_open or request.args.get("add") == register.name,
         undo=next((e for e in shown if e.row is undone), None),
         given=written.answers.get(register.key),
+        removed_href=_removed_href(user, workplace, register),
     )
 
 
@@ -152,6 +154,13 @@ def address_of(workplace: Workplace, register: Register, **query: object) -> str
         return url_for("registers.show", slug=slug, register=register.key, **arguments)
     step = register.key.partition(".")[0]
     return url_for("sections.show", slug=slug, step=step, section=section.name, **arguments)
+
+
+def _removed_href(user: User, workplace: Workplace, register: Register) -> str:
+    """Where removed rows are brought back, for the team."""
+    if not register.own_rows or not policy.can_read_history(user, workplace):
+        return ""
+    return url_for("deletions.index", slug=workplace.place.slug, register_key=register.key)
 
 
 def _just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:
