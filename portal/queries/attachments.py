@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from portal.process.schema import Field, Kind, Register, Section
 from portal.queries.rows import get_row
 from portal.queries.workplaces import get_workplace
 
-ID_LENGTH = 32
+ID = re.compile(r"[0-9a-f]{32}")
 
 
 def list_attachments(journey: Journey) -> list[Attachment]:
@@ -40,11 +41,10 @@ def get_attachment(journey: Journey, attachment_id: str, *, removed: bool = Fals
 
 def find_attachment(journey: Journey, attachment_id: str) -> Attachment | None:
     """An attachment of this journey, removed or not."""
-    query = select(Attachment).where(
-        Attachment.id == attachment_id[:ID_LENGTH], Attachment.journey_id == journey.id
-    )
-    found = db.session.scalars(query).one_or_none()
-    return found if found is not None and found.id == attachment_id else None
+    if not ID.fullmatch(attachment_id):
+        return None
+    query = select(Attachment).where(Attachment.id == attachment_id, Attachment.journey_id == journey.id)
+    return db.session.scalars(query).one_or_none()
 
 
 def files_of(attachments: Iterable[Attachment]) -> dict[str, dict[str, object]]:

@@ -291,7 +291,12 @@ def test_pages_cost_the_same_whatever_the_length(world: PlaceWorld, client_for: 
         *((people[n % 2], 60 * n, {"organisation": ids, "role": f"Roll {n}"}) for n in range(number - 1)),
         (world.leader, 60 * number, {"organisation": [gone.id]}),
     )
+    for n in range(number):
+        make_row(world.workplace, "organisations", {"name": f"Borta {n}"}, world.leader).deleted_at = START
     browser = client_for(world.leader)
+    with counted() as statements:
+        text_of(browser, f"{HOME}/registers/organisations/deletions")
+    assert len(statements) <= QUERIES
     for path in (HISTORY, f"{HOME}/rows/{row.id}/history"):
         for asked, shown in ((path, min(number, 20)), (path + "?each=1&page=99", min(number, 20))):
             with counted() as statements:
