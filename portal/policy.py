@@ -135,6 +135,13 @@ def can_edit_row(user: User, workplace: Workplace, register: Register, row: Row)
     return can_write_register(user, workplace, register)
 
 
+def can_read_history(user: User, workplace: Workplace, about: object = None, row: object = None) -> Ruling:
+    """Read what an answer or a row said before: the team, whose draft it was; a coach of what they wrote in the log."""
+    if isinstance(about, Register) and isinstance(row, Row) and _own_in_log(user, workplace, about, row):
+        return YES
+    return YES if is_team(user, workplace.place) else no()
+
+
 def can_read_file(
     user: User, workplace: Workplace, field: Field, register: Register | None, row: Row | None, *_: object
 ) -> Ruling:

@@ -58,6 +58,8 @@ class Row(db.Model):
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
 
+    author: Mapped[User] = relationship(lazy="raise", foreign_keys=[updated_by])
+
 
 class Tick(db.Model):
     """A ticked line of a checklist, with who and when. `note` and `on_date` where the line asks for them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select
@@ -14,7 +15,7 @@ from portal.process.schema import Field, Kind, Register, Section
 from portal.queries.rows import get_row
 from portal.queries.workplaces import get_workplace
 
-ID_LENGTH = 32
+ID = re.compile(r"[0-9a-f]{32}")
 
 
 def list_attachments(journey: Journey) -> list[Attachment]:
@@ -36,17 +37,20 @@ def list_question_files(journey: Journey, section: Section) -> dict[str, list[At
     return {key: [a for a in found if a.question_key == key] for key in keys}
 
 
-def get_attachment(journey: Journey, attachment_id: str) -> Attachment:
-    """An attachment of this journey. Raises NotFoundError for another place's and for a removed one."""
-    query = select(Attachment).where(
-        Attachment.id == attachment_id[:ID_LENGTH],
-        Attachment.journey_id == journey.id,
-        Attachment.deleted_at.is_(None),
-    )
-    found = db.session.scalars(query).one_or_none()
-    if found is None or found.id != attachment_id:
+def get_attachment(journey: Journey, attachment_id: str, *, removed: bool = False) -> Attachment:
+    """An attachment of this journey. Raises NotFoundError for another place's and, unless `removed`, a removed one."""
+    found = find_attachment(journey, attachment_id)
+    if found is None or (found.deleted_at is not None and not removed):
         raise NotFoundError(N_("There is no such file. It may have been removed."))
     return found
+
+
+def find_attachment(journey: Journey, attachment_id: str) -> Attachment | None:
+    """An attachment of this journey, removed or not."""
+    if not ID.fullmatch(attachment_id):
+        return None
+    query = select(Attachment).where(Attachment.id == attachment_id, Attachment.journey_id == journey.id)
+    return db.session.scalars(query).one_or_none()
 
 
 def files_of(attachments: Iterable[Attachment]) -> dict[str, dict[str, object]]:
@@ -70,8 +74,21 @@ def load_attachment(
 
     Raises NotFoundError, also for another place's file and for one whose row is removed.
     """
+    return _load_attachment(slug, attachment_id, removed=False)
+
+
+def load_removed_attachment(
+    slug: str, attachment_id: str
+) -> tuple[Workplace, Field, Register | None, Row | None, Attachment]:
+    """Like load_attachment, for a file that may be removed: to bring it back."""
+    return _load_attachment(slug, attachment_id, removed=True)
+
+
+def _load_attachment(
+    slug: str, attachment_id: str, *, removed: bool
+) -> tuple[Workplace, Field, Register | None, Row | None, Attachment]:
     workplace = get_workplace(slug)
-    attachment = get_attachment(workplace.journey, attachment_id)
+    attachment = get_attachment(workplace.journey, attachment_id, removed=removed)
     process = workplace.process
     if attachment.question_key is not None:
         question = process.question(attachment.question_key)

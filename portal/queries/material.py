@@ -189,6 +189,7 @@ _ROWS = (
     select(Row)
     .where(Row.journey_id == _JOURNEY, Row.deleted_at.is_(None))
     .order_by(Row.register_key, Row.position, Row.id)
+    .options(joinedload(Row.author))
 )
 _SOME_ROWS = _ROWS.where(Row.register_key.in_(_KEYS))
 _TICKS = select(Tick).where(Tick.journey_id == _JOURNEY).options(joinedload(Tick.author))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import String, cast, exists, select
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, Message, NotFoundError
+from portal.errors import N_, ConflictError, InvalidError, Message, NotFoundError
 from portal.extensions import db
 from portal.models import Answer, Attachment, ContributionRequest, PlanEdition, Row, Submission, User
 from portal.policy import Workplace
@@ -87,14 +87,33 @@ def remove_attachment(actor: User, *, workplace: Workplace, attachment: Attachme
     attachment.deleted_at = now()
     db.session.flush()
     _name(actor, workplace, attachment, add=False)
-    subject = attachment.question_key or (row.register_key if row else "")
-    record(
-        actor,
-        "attachment_removed",
-        journey=workplace.journey,
-        subject=subject,
-        data={"attachment": attachment.id},
-    )
+    _record(actor, workplace, "attachment_removed", attachment, row)
+
+
+def restore_attachment(actor: User, *, workplace: Workplace, attachment: Attachment) -> None:
+    """Put a removed file back where it was; one that is there is left as it is. Raises like add_attachment, and
+    ConflictError when it was removed so long ago that its bytes may be gone."""
+    question = workplace.process.question(attachment.question_key or "")
+    row = db.session.get(Row, attachment.row_id) if attachment.row_id else None
+    holder = _check(actor, workplace, question, row)
+    register = workplace.process.register(row.register_key) if row is not None else None
+    column = register.column(attachment.column_name or "") if register is not None else None
+    field = _field_of(question, column)
+    db.session.refresh(attachment, with_for_update=True)
+    if attachment.deleted_at is None:
+        return
+    if not is_kept(attachment):
+        raise ConflictError(N_("The file was removed more than 30 days ago and cannot be brought back."))
+    _check_room(field, _files(holder, column))
+    attachment.deleted_at = None
+    db.session.flush()
+    _name(actor, workplace, attachment, add=True)
+    _record(actor, workplace, "attachment_restored", attachment, row)
+
+
+def is_kept(attachment: Attachment) -> bool:
+    """Whether a file's bytes are there for sure: it is not removed, or not so long ago that they may be forgotten."""
+    return attachment.deleted_at is None or attachment.deleted_at >= now() - KEPT_AFTER_REMOVAL
 
 
 def forget_files(storage: Storage | None = None) -> int:
@@ -214,6 +233,11 @@ def _name(actor: User, workplace: Workplace, attachment: Attachment, *, add: boo
 def _changed(ids: Iterable[str], attachment_id: str, *, add: bool) -> list[str] | None:
     rest = [each for each in ids if each != attachment_id]
     return [*rest, attachment_id] if add else rest or None
+
+
+def _record(actor: User, workplace: Workplace, kind: str, attachment: Attachment, row: Row | None) -> None:
+    subject = attachment.question_key or (row.register_key if row is not None else "")
+    record(actor, kind, journey=workplace.journey, subject=subject, data={"attachment": attachment.id})
 
 
 def _new_answer(actor: User, workplace: Workplace, key: str) -> Answer:

@@ -17,7 +17,7 @@ from portal.errors import N_, InvalidError, NotFoundError
 from portal.models import Attachment, Row
 from portal.policy import Workplace
 from portal.process.schema import Field, Kind, Register
-from portal.queries.attachments import list_attachments, load_attachment
+from portal.queries.attachments import list_attachments, load_attachment, load_removed_attachment
 from portal.queries.material import get_written
 from portal.queries.rows import get_row
 from portal.queries.workplaces import load_place
@@ -81,7 +81,16 @@ def delete(
     workplace: Workplace, field: Field, _register: Register | None, row: Row | None, attachment: Attachment
 ) -> Response:
     service.remove_attachment(current_user, workplace=workplace, attachment=attachment)
-    flash(_("“%(name)s” is removed.", name=attachment.name), "done")
+    return redirect(_home(workplace, field, row, removed_file=attachment.id), 303)
+
+
+@bp.post("/places/<slug>/attachments/<attachment_id>/restoration")
+@access(policy.can_read_file, act=policy.can_change_file, load=load_removed_attachment)
+def restore(
+    workplace: Workplace, field: Field, _register: Register | None, row: Row | None, attachment: Attachment
+) -> Response:
+    service.restore_attachment(current_user, workplace=workplace, attachment=attachment)
+    flash(_("“%(name)s” is back.", name=attachment.name), "done")
     return redirect(_home(workplace, field, row), 303)
 
 
@@ -138,15 +147,16 @@ def _column(workplace: Workplace, row: Row | None, field: Field) -> Any:
     return register.column(field.name) if register is not None else None
 
 
-def _home(workplace: Workplace, field: Field, row: Row | None) -> str:
+def _home(workplace: Workplace, field: Field, row: Row | None, **query: Any) -> str:
     slug = workplace.place.slug
     if row is not None:
-        return url_for("rows.edit", slug=slug, row_id=row.id, _anchor=f"files-{field.name}")
+        return url_for("rows.edit", slug=slug, row_id=row.id, _anchor=f"files-{field.name}", **query)
     section = workplace.process.section_of(field.key)
     if section is None:
         raise NotFoundError
     step = field.key.partition(".")[0]
-    return url_for("sections.show", slug=slug, step=step, section=section.name, _anchor=f"q-{field.name}")
+    anchor = f"q-{field.name}"
+    return url_for("sections.show", slug=slug, step=step, section=section.name, _anchor=anchor, **query)
 
 
 def _refused(

@@ -14,6 +14,7 @@ from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.submissions import list_files
 from portal.views.contributions import asked_of_municipality
+from portal.views.past_links import list_past_links
 from portal.views.placebar import placebar_of
 from portal.web.language import current_language
 
@@ -42,6 +43,7 @@ def read_section(workplace: Workplace, step: Step, section: Section, written: Wr
         document=document.section(section.key),
         reason=ruling.reason if circle is Audience.TEAM else None,
         shared_at=workplace.shared.get(step.key),
+        past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
         **asked_of_municipality(workplace, section),
     )

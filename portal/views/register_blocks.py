@@ -51,6 +51,7 @@ class RegisterBlock:
     movable: bool = True
     added: str = ""
     moved: tuple[int, str] | None = None
+    removed_href: str = ""
 
     @property
     def id(self) -> str:
@@ -118,6 +119,7 @@ def make_block(
         undo=next((e for e in shown if e.row is undone), None),
         given=written.answers.get(register.key),
         chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
+        removed_href=_removed_href(user, workplace, register),
     )
 
 
@@ -170,6 +172,13 @@ def address_of(workplace: Workplace, register: Register, **query: object) -> str
         return url_for("registers.show", slug=slug, register=register.key, **arguments)
     step = register.key.partition(".")[0]
     return url_for("sections.show", slug=slug, step=step, section=section.name, **arguments)
+
+
+def _removed_href(user: User, workplace: Workplace, register: Register) -> str:
+    """Where removed rows are brought back, for the team."""
+    if not register.own_rows or not policy.can_read_history(user, workplace):
+        return ""
+    return url_for("deletions.index", slug=workplace.place.slug, register_key=register.key)
 
 
 def just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:

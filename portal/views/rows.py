@@ -32,6 +32,7 @@ from portal.views.register_blocks import (
     writable_columns,
 )
 from portal.views.register_lists import lay_out
+from portal.views.removed_files import just_removed_file
 from portal.views.shown_rows import ShownEntry, show_rows
 from portal.web.access import access
 from portal.web.forms import show_refusal
@@ -224,4 +225,5 @@ def _page(workplace: Workplace, register: Register, form: RowForm, row: Row | No
         back=address_of(workplace, register, **({"row": row.id} if row is not None else {})),
         origin=origin_of(workplace, request.form.get("meeting", "")),
         attached=[a for a in list_attachments(workplace.journey) if row is not None and a.row_id == row.id],
+        removed_file=just_removed_file(workplace),
     )

@@ -28,10 +28,12 @@ from portal.services.permits import check_step_editable, hold
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
 from portal.views.meeting_links import BACK, back_to_meeting, offer_of
+from portal.views.past_links import list_past_links
 from portal.views.placebar import placebar_of
 from portal.views.preset_blocks import make_presets, save_presets
 from portal.views.reading import read_section
 from portal.views.register_blocks import make_block
+from portal.views.removed_files import just_removed_file
 from portal.web import transaction
 from portal.web.access import access
 from portal.web.language import current_language
@@ -144,6 +146,8 @@ def render_form(
             if r.own_rows or not r.presets
         ],
         attached=list_question_files(workplace.journey, section),
+        removed_file=just_removed_file(workplace),
+        past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),

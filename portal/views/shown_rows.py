@@ -14,6 +14,7 @@ from portal.process.titles import titles_of
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import Written
 from portal.queries.rows import list_rows_by_id, name_rows, referred
+from portal.views.past_links import PastLink, row_past_link
 from portal.web.language import current_language
 
 
@@ -41,6 +42,7 @@ class ShownEntry:
     title: str
     cells: tuple[ShownCell, ...]
     editable: bool
+    past: PastLink | None
 
     @property
     def brief(self) -> list[ShownCell]:
@@ -74,6 +76,7 @@ def show_rows(
             title=titles[row.id].of(lang),
             cells=tuple(_cells(register, columns, row, naming)),
             editable=bool(policy.can_edit_row(user, workplace, register, row)),
+            past=row_past_link(user, workplace, register, row),
         )
         for row in rows
     ]

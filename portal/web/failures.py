@@ -14,8 +14,9 @@ from werkzeug.exceptions import HTTPException
 
 from portal.errors import N_, DomainError, Message
 from portal.extensions import db
+from portal.process.schema import Text
 from portal.web.access import SignInNeededError
-from portal.web.language import DEFAULT
+from portal.web.language import DEFAULT, current_language
 
 log = logging.getLogger("portal")
 
@@ -33,8 +34,14 @@ WORDS = {
 
 def say(message: Message) -> str:
     """A domain message in the person's language."""
-    params = {k: say(v) if isinstance(v, Message) else v for k, v in message.params.items()}
-    return gettext(message.text, **params)
+    return gettext(message.text, **{name: _said(value) for name, value in message.params.items()})
+
+
+def _said(value: object) -> object:
+    """Messages and texts of the method in the person's language, everything else as it is."""
+    if isinstance(value, Message):
+        return say(value)
+    return value.of(current_language()) if isinstance(value, Text) else value
 
 
 def page(status: int, words: str, reference: str = "") -> Response:

@@ -13,7 +13,7 @@ from portal.extensions import db
 from portal.models import Assignment, Invitation, Journey, Mail, Municipality, Place, Row, Submission, User
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
-from portal.services import accounts, attachments, invitations, passwords, places
+from portal.services import accounts, answers, attachments, invitations, passwords, places, rows
 from tests.journeys.people import PASSWORD
 
 Facts = dict[str, str]
@@ -28,6 +28,7 @@ def set_stage(app: Flask) -> Facts:
         unstarted = places.create(region, facts=facts)
         unstarted.slug = "unstarted"
         invitations.invite(region, email="ny@demo.example", role="leader", name="Ny ledare", place=unstarted)
+        change_something()
         passwords.request_reset("leader2@demo.example")
         accounts.request_email_change(leader, email="leader-ny@demo.example", password=PASSWORD)
         # New to the role: the pages of phase 2 are looked at with extra help.
@@ -56,6 +57,30 @@ def add_picture(leader: User) -> str:
         alt="Lapparna från mötet, lagda i fyra högar",
         question=workplace.process.question("mapping.asked.attachment"),
     ).id
+
+
+def change_something() -> None:
+    """An answer and a row by two people, and a removed row: what histories are about."""
+    leader, second, workplace = person("leader"), person("leader2"), get_workplace("dals-rostock")
+    question = workplace.process.question("anchoring.place.belongs")
+    organisations = workplace.process.register("organisations")
+    assert question is not None
+    assert organisations is not None
+    answers.save_answer(
+        second,
+        workplace=workplace,
+        question=question,
+        value="Samhället, Kroppefjäll och gårdarna.",
+        not_relevant=None,
+        base_version=1,
+    )
+    changed = db.session.scalars(select(Row).where(Row.id == int(first(row("organisations"))))).one()
+    values = {"contact": "Ring växeln"}
+    rows.edit_row(second, workplace=workplace, row=changed, values=values, base_version=changed.version)
+    removed = rows.add_row(
+        leader, workplace=workplace, register=organisations, values={"name": "Borttaget lag"}
+    )
+    rows.delete_row(second, workplace=workplace, row=removed)
 
 
 def ids() -> Facts:
