@@ -28,6 +28,7 @@ from portal.queries.material import Written
 from portal.queries.submissions import find_last_decided, list_files
 from portal.services import reviews
 from portal.services.events import record
+from portal.services.permits import hold_submission
 from portal.services.submissions import snapshot_of
 
 TOO_LATE = {
@@ -79,6 +80,7 @@ def submit(actor: User, *, workplace: Workplace, written: Written) -> Submission
 
 def withdraw(actor: User, *, workplace: Workplace, submission: Submission) -> None:
     """Take a submission back, as long as nobody has begun to review it. Raises NotAllowedError, ConflictError."""
+    hold_submission(workplace, submission)
     policy.require(policy.can_submit(actor, workplace))
     _in_state(submission, "submitted", Action.WITHDRAW)
     _move(workplace.journey, _next(workplace.journey, Action.WITHDRAW).state, Action.WITHDRAW)
@@ -91,6 +93,7 @@ def withdraw(actor: User, *, workplace: Workplace, submission: Submission) -> No
 def begin(actor: User, *, workplace: Workplace, submission: Submission) -> None:
     """Begin the review: from now on the place cannot take it back. Raises NotAllowedError, ConflictError."""
     policy.require(policy.can_decide(actor, workplace))
+    hold_submission(workplace, submission)
     _in_state(submission, "submitted", Action.BEGIN)
     _move(workplace.journey, _next(workplace.journey, Action.BEGIN).state, Action.BEGIN)
     submission.state = "under_review"
@@ -106,6 +109,7 @@ def decide(actor: User, *, workplace: Workplace, submission: Submission) -> Deci
     Raises NotAllowedError, ConflictError, InvalidError when the draft lacks a verdict, reasons or the points it needs.
     """
     policy.require(policy.can_decide(actor, workplace))
+    hold_submission(workplace, submission)
     _in_state(submission, "under_review", Action.DECIDE_GO_ON)
     content = reviews.content_of(reviews.get_draft(submission))
     verdict = reviews.verdict_of(content)
@@ -131,6 +135,7 @@ def correct(
     `points` replace the mistaken verdict's; None keeps them. Raises NotAllowedError, ConflictError, InvalidError.
     """
     policy.require(policy.can_correct(actor, workplace))
+    hold_submission(workplace, submission)
     action = gate.CORRECTIONS[verdict]
     mistaken = submission.decisions[-1] if submission.decisions else None
     if (

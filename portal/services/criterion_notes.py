@@ -37,11 +37,11 @@ def save(
     Raises NotAllowedError, NotFoundError, LockedError during a review, InvalidError (too long; a waiver of a subject to
     talk about), StaleError (its `current` is the note as it is).
     """
+    hold(workplace)  # a submission that came a moment before counts, and the end of the journey, too
     policy.require(policy.can_submit(actor, workplace))
     criterion = workplace.process.checkpoint.criterion(criterion_key)
     if criterion is None:
         raise NotFoundError
-    hold(workplace)  # a submission that came a moment before counts
     journey = workplace.journey
     if gate.is_locked(gate.CheckpointState(journey.checkpoint_state)):
         raise LockedError(N_("The answers are locked while the coach reviews your submission."))
@@ -100,10 +100,14 @@ def _store(actor: User, journey_id: int, key: str, version: int, texts: dict[str
 
 
 def _read(journey_id: int, key: str) -> CriterionNote:
+    """The note as it is; an empty one, of version 0, where nothing stands: a page of the journey before names more."""
     query = select(CriterionNote).where(
         CriterionNote.journey_id == journey_id, CriterionNote.criterion_key == key
     )
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+    found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return found or CriterionNote(
+        journey_id=journey_id, criterion_key=key, comment="", waiver="", version=0, updated_at=now()
+    )
 
 
 def _stale(journey_id: int, key: str) -> StaleError:

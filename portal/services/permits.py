@@ -1,11 +1,18 @@
-"""What every write to a step or a register begins with: the journey held, its state fresh, the person allowed."""
+"""What every write at a place begins with: the journey held, its state fresh, the person allowed."""
 
 from __future__ import annotations
 
 from portal.errors import LockedError, NotAllowedError
 from portal.extensions import db
-from portal.models import Row, User
-from portal.policy import Workplace, can_edit_row, can_edit_step, can_write_register, require
+from portal.models import Row, Submission, User
+from portal.policy import (
+    Workplace,
+    can_edit_place,
+    can_edit_row,
+    can_edit_step,
+    can_write_register,
+    require,
+)
 from portal.process import gate
 from portal.process.schema import Register, Step
 
@@ -16,6 +23,12 @@ def hold(workplace: Workplace) -> None:
     if workplace.held:
         return
     db.session.refresh(workplace.journey, ["state", "checkpoint_state"], with_for_update=True)
+
+
+def hold_submission(workplace: Workplace, submission: Submission) -> None:
+    """Hold the journey, and read the submission's state again: somebody may just have taken it back, or decided."""
+    hold(workplace)
+    db.session.refresh(submission, ["state"])
 
 
 def check_register(actor: User, workplace: Workplace, register: Register) -> None:
@@ -38,7 +51,8 @@ def check_row(actor: User, workplace: Workplace, register: Register, row: Row) -
 
 
 def check_step_editable(actor: User, workplace: Workplace, step: Step) -> None:
-    """Raises NotAllowedError, or LockedError while a submission is under review."""
+    """Raises NotAllowedError, or LockedError while a submission is under review: to the team only, whom it concerns."""
+    require(can_edit_place(actor, workplace))
     ruling = can_edit_step(actor, workplace, step)
     if ruling or ruling.reason is None:
         return

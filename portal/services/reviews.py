@@ -31,6 +31,8 @@ from portal.process.review import (
 from portal.process.schema import Process
 from portal.process.sheets import sheets_of
 from portal.queries.submissions import find_previous
+from portal.services.events import record
+from portal.services.permits import hold_submission
 from portal.text import clean
 
 FLAWS = {
@@ -82,6 +84,7 @@ def save_draft(
     Raises NotAllowedError, ConflictError outside a review, InvalidError, StaleError (`current` is the stored draft).
     """
     policy.require(policy.can_decide(actor, workplace))
+    hold_submission(workplace, submission)
     if submission.state != "under_review":
         raise ConflictError(N_("There is a verdict already, or the review has not begun."))
     review = get_draft(submission)
@@ -97,6 +100,10 @@ def save_draft(
     is_late = cast("CursorResult[Any]", saved).rowcount != 1
     if is_late and content.as_json() != content_of(review).as_json():
         raise StaleError(N_("Somebody else has saved the draft since you opened it."), review)
+    if not is_late:
+        data = {"submission": submission.number, "version": review.version}
+        subject = f"submission:{submission.id}"
+        record(actor, "review_draft_saved", journey=workplace.journey, subject=subject, data=data)
     return review
 
 

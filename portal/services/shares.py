@@ -6,11 +6,12 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.clock import now
-from portal.errors import N_, NotAllowedError, NotFoundError
+from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import Share, User
-from portal.policy import Workplace, can_share
+from portal.policy import Workplace, can_share, require
 from portal.services.events import record
+from portal.services.permits import hold
 
 
 def share(actor: User, *, workplace: Workplace, subject: str) -> Share:
@@ -50,9 +51,8 @@ def end_share(actor: User, *, workplace: Workplace, subject: str) -> None:
 
 
 def _check(actor: User, workplace: Workplace, subject: str) -> None:
-    ruling = can_share(actor, workplace)
-    if not ruling and ruling.reason is not None:
-        raise NotAllowedError(ruling.reason.text, **ruling.reason.params)
+    hold(workplace)  # the journey may just have ended
+    require(can_share(actor, workplace))
     register = workplace.process.register(subject)
     if workplace.process.step(subject) is None and (register is None or not register.is_place_wide):
         raise NotFoundError(N_("There is nothing by that name to share."))

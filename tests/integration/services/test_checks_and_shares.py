@@ -81,6 +81,8 @@ def test_what_is_refused(leader: User, workplace: Workplace) -> None:
     db.session.refresh(workplace.journey)
     with pytest.raises(LockedError):
         set_check(leader, workplace=workplace, item=item(workplace, derived=False), ticked=True)
+    with pytest.raises(NotAllowedError):  # and not that it is locked: it is not theirs
+        set_check(coach, workplace=workplace, item=item(workplace, derived=False), ticked=True)
 
 
 def test_share_once_and_stop_once(leader: User, workplace: Workplace) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.errors import InvalidError, LockedError, NotAllowedError, NotFoundError, StaleError
+from portal.models import CriterionNote
 from portal.queries.checkpoint import get_record
 from portal.services import criterion_notes
 from tests.checkpoint_world import CheckpointWorld, make_world
@@ -33,6 +34,17 @@ def test_a_stale_save_hands_back_what_stands(app: Flask, version: int) -> None:
     with pytest.raises(StaleError) as refused:
         save(world, version=version, comment="Sedan.")
     assert getattr(refused.value.current, "comment", "") == "Först."
+
+
+def test_a_version_of_a_note_that_is_not_there(app: Flask) -> None:
+    """Such as on a page that was opened before the place began a new journey."""
+    world = make_world(ready=False)
+    with pytest.raises(StaleError) as refused:
+        save(world, version=3, comment="Sedan.")
+    current = refused.value.current
+    assert isinstance(current, CriterionNote)
+    assert (current.comment, current.waiver, current.version) == ("", "", 0)
+    assert get_record(world.workplace.journey).notes == {}
 
 
 def test_only_a_must_can_be_waived(app: Flask) -> None:

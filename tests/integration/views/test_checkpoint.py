@@ -105,6 +105,17 @@ def test_a_note_by_autosave(app: Flask, client_for: Browser) -> None:
     assert notes() == [("named", "Ett", "", 1)]
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_version_of_a_note_that_is_not_there(
+    app: Flask, client_for: Browser, headers: dict[str, str]
+) -> None:
+    world = make_world(ready=False, **TINY)
+    form = {"version": "3", "comment": "Min"}
+    page = client_for(world.leader).post(f"{URL}notes/sectors", data=form, headers=headers)
+    assert page.status_code == 409
+    assert notes() == []
+
+
 def conflict(world: CheckpointWorld, browser: PortalClient) -> str:
     browser.post(f"{URL}notes/sectors", data={"version": "0", "comment": "Deras"})
     page = browser.post(f"{URL}notes/sectors", data={"version": "0", "comment": "Min"})

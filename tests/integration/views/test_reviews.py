@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.extensions import db
-from portal.models import Answer, Review, User
+from portal.models import Answer, Event, Review, User
 from tests.checkpoint_world import TINY, CheckpointWorld, answer, make_world
 from tests.client import PortalClient
 
@@ -117,6 +117,8 @@ def test_autosave_renews_the_version(app: Flask, client_for: Browser) -> None:
     long = browser.post(f"{url}draft", data={"version": "2", "questions": "x" * 5001}, headers=live)
     assert long.status_code == 422
     assert 'data-save-state="error"' in long.text
+    written = db.select(Event).where(Event.kind == "review_draft_saved")
+    assert [event.actor_id for event in db.session.scalars(written)] == [world.coach.id]
 
 
 def test_a_verdict_that_lacks_something_is_kept_as_draft(app: Flask, client_for: Browser) -> None:
