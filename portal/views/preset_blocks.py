@@ -25,7 +25,7 @@ from portal.web.forms import show_refusal
 
 @dataclass(frozen=True, slots=True)
 class PresetBlock:
-    """What `rows/_presets.html` draws, and `sections/_pictures.html`: `chart`."""
+    """What `rows/_presets.html` draws, and `sections/_picture.html`: `chart`."""
 
     workplace: Workplace
     register: Register

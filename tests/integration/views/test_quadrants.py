@@ -77,6 +77,23 @@ def test_a_field_leads_to_the_form_with_itself_chosen(world: PlanWorld, client_f
     assert chosen == [["threats"], [], [], []]
 
 
+def test_rows_of_an_older_definition_stand_below_the_fields(world: PlanWorld, client_for: Browsers) -> None:
+    """Nothing in them, or a field that is no more: they can still be reached."""
+    rows = [
+        make_row(world.workplace, STATEMENTS, values, world.leader) for values in ({}, {"quadrant": "luck"})
+    ]
+    db.session.commit()
+    names = [f"påstående {row.id}" for row in rows]
+    ids = [row.id for row in rows]
+    for who in (world.leader, world.coach):
+        page = read(client_for(who), SWOT)
+        left = re.findall(r"<section class=\"quads__left\".*?</section>", page, re.DOTALL)
+        items = re.findall(r"<li[^>]*>(.*?)</li>", left[0], re.DOTALL)
+        assert [re.sub(r"<[^>]+>", "", item).strip() for item in items] == names
+    page = read(client_for(world.leader), SWOT)
+    assert [page.count(f'<a href="/places/dals-rostock/rows/{row}">') for row in ids] == [1, 1]
+
+
 def test_what_is_not_relevant_here_is_not_drawn(app: Flask, client_for: Browsers) -> None:
     world = make_plan_world()
     answer = make_answer(world.workplace, STATEMENTS, None, world.leader)
