@@ -48,6 +48,7 @@ def upload(browser: PortalClient, name: str = "Svar.pdf", **holder: Any) -> Atta
     ],
 )
 @pytest.mark.parametrize("origin", ["list", "row"])
+@pytest.mark.one_database
 def test_a_removed_row(
     world: PlaceWorld, client_for: Browser, register: str, values: dict[str, Any], origin: str
 ) -> None:
@@ -81,9 +82,9 @@ def test_a_removed_file_of_a_question(world: PlaceWorld, client_for: Browser) ->
     one, two = upload(browser), upload(browser, "Bild.pdf")
     removed = send(browser, SECTION, f"/attachments/{one.id}/deletion")
     assert removed.location == f"{SECTION}?removed_file={one.id}#q-attachment"
-    assert "”Svar.pdf” är borttagen." in browser.get(f"{SECTION}?removed_file={one.id}").get_data(
-        as_text=True
-    )
+    page = browser.get(f"{SECTION}?removed_file={one.id}").get_data(as_text=True)
+    assert "”Svar.pdf” är borttagen." in page
+    assert page.count('<details class="fold fold--row " open>') == 1  # optional questions are folded; not now
     back = send(browser, f"{SECTION}?removed_file={one.id}", f"/attachments/{one.id}/restoration")
     assert (back.status_code, back.location) == (303, f"{SECTION}#q-attachment")
     assert "”Svar.pdf” är tillbaka." in browser.get(SECTION).get_data(as_text=True)
