@@ -25,7 +25,8 @@ from bench.signing import Session, sign_in
 def main() -> None:
     chosen = _arguments()
     found = [page for page in pages() if not chosen.only or page.name in (BARE, *chosen.only)]
-    with tempfile.TemporaryDirectory(prefix="platsportalen-bench-") as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory(prefix="platsportalen-bench-") as passing, ExitStack() as stack:
+        folder = chosen.folder or passing
         sites = []
         for number, places in enumerate(sorted(chosen.places)):
             site, sessions = _open(stack, Path(folder) / str(places), places, chosen.port + number, found)
@@ -51,6 +52,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="NAME", help="these pages, beside the bare one"
     )
+    parser.add_argument(
+        "--folder", help="where the databases lie, filled the first time; else they are thrown away"
+    )
     return parser.parse_args()
 
 
@@ -60,8 +64,8 @@ def _open(
     """Fill a database, count its statements, serve it, sign everybody in, weigh each page."""
     began = time.monotonic()
     app = open_app(folder)
-    fill(app, places)
-    _say(f"{places} places filled in {time.monotonic() - began:.0f} s")
+    if fill(app, places):
+        _say(f"{places} places filled in {time.monotonic() - began:.0f} s")
     for page in found:
         emit(page.name, count_statements(app, page), "queries", places)
     stack.enter_context(serving(folder, port))

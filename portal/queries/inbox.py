@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.clock import STOCKHOLM, today
@@ -121,14 +121,12 @@ _NEWEST = (
     .correlate(Submission)
     .scalar_subquery()
 )
-_SUBMISSIONS = (
-    select(Submission.id)
-    .join(Journey, Journey.id == Submission.journey_id)
-    .join(Place, Place.id == Journey.place_id)
-    .join(Municipality, Municipality.id == Place.municipality_id)
+_SUBMISSIONS = select(Submission.id).join(Journey, Journey.id == Submission.journey_id)
+_WITH_PLACES = _SUBMISSIONS.join(Place, Place.id == Journey.place_id).join(
+    Municipality, Municipality.id == Place.municipality_id
 )
 _ITEMS = (
-    _SUBMISSIONS.with_only_columns(
+    _WITH_PLACES.with_only_columns(
         Submission.id,
         Submission.number,
         Submission.state,
@@ -151,7 +149,9 @@ _ITEMS = (
 
 def _filtered(user: User, wanted: Wanted, coaches: Mapping[int, Sequence[str]]) -> Select[Any]:
     """`coaches`: the sectors of each, by id."""
-    query = _SUBMISSIONS.where(submissions_seen_by(user))
+    # Hundreds of places are looked up only when somebody asks for some of them.
+    narrowed = wanted.place or wanted.municipality or wanted.sector or wanted.q
+    query = (_WITH_PLACES if narrowed else _SUBMISSIONS).where(submissions_seen_by(user))
     if wanted.state == "waiting":
         query = query.where(Submission.state.in_(WAITING))
     elif wanted.state != "all":
@@ -187,8 +187,13 @@ def _found(word: str) -> ColumnElement[bool]:
 def _choices(user: User) -> tuple[Choices, dict[int, Sequence[str]]]:
     """Three queries: the places that have handed in something, their municipalities, and the coaches of places with
     their sectors."""
-    handed_in = exists().where(
-        and_(Journey.place_id == Place.id, Submission.journey_id == Journey.id, submissions_seen_by(user))
+    seen = submissions_seen_by(user)
+    handed_in = Place.id.in_(select(Journey.place_id).join(Submission).where(seen))
+    town = exists().where(
+        Place.municipality_id == Municipality.id,
+        Journey.place_id == Place.id,
+        Submission.journey_id == Journey.id,
+        seen,
     )
     # Columns of the tables, not of the models: a thousand rows of two words need no look at each.
     place, municipality = Place.__table__.c, Municipality.__table__.c
@@ -196,9 +201,7 @@ def _choices(user: User) -> tuple[Choices, dict[int, Sequence[str]]]:
         select(place.slug, place.name).where(handed_in).order_by(place.sort_key)
     ).all()
     municipalities = db.session.execute(
-        select(municipality.slug, municipality.name)
-        .where(exists().where(Place.municipality_id == Municipality.id, handed_in))
-        .order_by(municipality.sort_key)
+        select(municipality.slug, municipality.name).where(town).order_by(municipality.sort_key)
     ).all()
     coaches = {row.id: row.sectors for row in db.session.execute(_COACHES)}
     sectors = sorted({sector for each in coaches.values() for sector in each})

@@ -38,11 +38,10 @@ def init_app(app: Flask) -> None:
     @app.url_defaults
     def keep_for_visitors(endpoint: str, values: dict[str, Any]) -> None:
         # No cookie for visitors: the language rides along in the links.
-        if endpoint == "static" or "lang" in values or not request:
-            return
-        asked = request.args.get("lang", "")
-        if asked in LANGUAGES and asked != DEFAULT and not current_user.is_authenticated:
-            values["lang"] = asked
+        if endpoint != "static" and "lang" not in values and request and b"lang=" in request.query_string:
+            asked = request.args.get("lang", "")
+            if asked in LANGUAGES and asked != DEFAULT and not current_user.is_authenticated:
+                values["lang"] = asked
 
 
 def locale_name() -> str:
