@@ -59,7 +59,7 @@
     const line = form.querySelector("[data-save-line]");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "linkbutton", textContent: telling.words("discard") });
     button.addEventListener("click", () => throwAway(form));
-    const words = Object.assign(document.createElement("span"), { className: "saved", textContent: telling.words("back", { time: telling.clock(item.at) }) });
+    const words = Object.assign(document.createElement("span"), { className: "small quiet", textContent: telling.words("back", { time: telling.clock(item.at) }) });
     line.replaceChildren(words, " ", button);
   };
   const restore = (root) => {
@@ -95,11 +95,9 @@
     const { status, responseText } = event.detail.xhr;
     if (status >= 400 && status !== 422 && !isConflict(status, responseText)) event.detail.shouldSwap = false;
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = isOwn(event);
-    if (!form) return;
+  const heard = (form, xhr) => {
     const url = form.dataset.keeps;
-    const { status } = event.detail.xhr;
+    const { status, responseText } = xhr;
     const item = kept.get(url);
     if (!item) return;
     if (status >= 200 && status < 400) {
@@ -109,12 +107,15 @@
       renewed.delete(form);
     } else if (FAILED.includes(status) || status >= 500) fail(form, item, status);
     else {
-      const state = isConflict(status, event.detail.xhr.responseText) ? "conflict" : "error";
+      const state = isConflict(status, responseText) ? "conflict" : "error";
       kept.put(url, { ...item, state: status === 422 ? "draft" : state });
       telling.tell(form, status === 422 ? "error" : telling.nameOf(url, state));
     }
     document.dispatchEvent(new CustomEvent("kept:told", { detail: { url, state: "row" } }));
-  });
+  };
+  // Before the answer takes the form's place, which then finds no copy of what is saved.
+  document.addEventListener("htmx:beforeOnLoad", (event) => isOwn(event) && heard(isOwn(event), event.detail.xhr));
+  document.addEventListener("htmx:afterRequest", (event) => isOwn(event) && !event.detail.xhr.status && heard(isOwn(event), event.detail.xhr));
   const fail = (form, item, status) => {
     const state = [400, 401].includes(status) ? "signedout" : "unsaved";
     kept.put(form.dataset.keeps, { ...item, state });

@@ -93,6 +93,7 @@
     event.preventDefault();
     told = true;
     frame.replaceChildren(line(telling.words(kept.all().length ? "stay" : "noline")));
+    frame.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("click", leave);
   document.addEventListener("submit", leave);
