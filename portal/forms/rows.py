@@ -57,8 +57,11 @@ class RowForm(BaseForm):
         sent = formdata is not None and any(name.startswith(prefix) for name in formdata)
         self.sent = sent
         self.process(formdata if sent else None, data={**values, "version": version})
-        self.conflict: Row | None = None
-        """The row as somebody else has just saved it."""
+        for column, cell in self.cells:
+            if sent and formdata is not None and formdata.get(f"{cell.name}--keep") == "theirs":
+                cell.process(None, data=values.get(column.name))
+        self.conflict: Any = None
+        """What somebody else has just saved, column by column beside what was sent: views.row_conflicts."""
 
     @property
     def values(self) -> dict[str, Value]:
@@ -122,12 +125,15 @@ class RowForm(BaseForm):
         """A column and its field by the column's short name. Raises KeyError."""
         return {c.name: (c, f) for c, f in self.cells}[name]
 
-    def words_of(self, row: Row) -> list[tuple[Column, str]]:
-        """What a stored row says in the form's columns."""
-        lang = str(get_locale() or "sv")
+    def say(self, column: Column, value: Value) -> str:
+        """A column's value in words; nothing for none."""
         labels = {i: t for _c, f in self.cells if isinstance(f, ReferenceAnswer) for i, t in f.choosable}
-        shown = [(c, show(c, row.values.get(c.name), Naming(lang, labels, {}))) for c, _f in self.cells]
-        return [(c, f"{s.text} {s.unit or s.why}".strip()) for c, s in shown if s is not None]
+        shown = show(column, value, Naming(str(get_locale() or "sv"), labels, {}))
+        if shown is None:
+            return ""
+        if shown.yes is not None:
+            return " ".join(part for part in (_("Yes") if shown.yes else _("No"), shown.why) if part)
+        return f"{shown.text} {shown.unit or shown.why}".strip()
 
 
 def build_row_form(

@@ -29,7 +29,10 @@ class Answer(db.Model):
 
 
 class Row(db.Model):
-    """One row of a register; its id is its own for ever, also after a delete (`deleted_at`) that can be undone."""
+    """One row of a register; its id is its own for ever, also after a delete (`deleted_at`) that can be undone.
+
+    `sent_key`: what the browser called the form that it was added with, so that sending it again makes no second row.
+    """
 
     __tablename__ = "rows"
     __table_args__ = (
@@ -43,6 +46,7 @@ class Row(db.Model):
             sqlite_where=text("preset_key is not null"),
             postgresql_where=text("preset_key is not null"),
         ),
+        UniqueConstraint("journey_id", "created_by", "sent_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +61,7 @@ class Row(db.Model):
     updated_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+    sent_key: Mapped[str | None] = mapped_column(String(40))
 
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[updated_by])
 

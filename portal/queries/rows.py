@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import Answer, Journey, Row
+from portal.models import Answer, Journey, Revision, Row, User
 from portal.policy import Workplace
-from portal.process.material import Entry, Material, rows_in
+from portal.process.material import Entry, Material, Value, rows_in
 from portal.process.schema import Column, Field, Kind, Process, Register, Text
 from portal.process.titles import titles_among
 from portal.queries.workplaces import get_workplace
@@ -58,6 +58,25 @@ def find_preset_row(journey: Journey, register_key: str, preset_key: str) -> Row
         Row.journey_id == journey.id, Row.register_key == register_key, Row.preset_key == preset_key
     )
     return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_sent_row(journey: Journey, sender: User, sent_key: str) -> Row | None:
+    """The row that this person has added with this key, deleted or not, as it is stored now."""
+    query = select(Row).where(
+        Row.journey_id == journey.id, Row.created_by == sender.id, Row.sent_key == sent_key
+    )
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_values(row: Row, version: int) -> Mapping[str, Value] | None:
+    """What a row said in one of its versions; None for a version that it never had."""
+    query = select(Revision.value).where(Revision.row_id == row.id, Revision.version == version)
+    return db.session.scalars(query).one_or_none()
+
+
+def find_author(row: Row) -> str:
+    """The name of who saved the row last."""
+    return db.session.scalars(select(User.name).where(User.id == row.updated_by)).one()
 
 
 def list_options(workplace: Workplace, register_key: str, lang: str) -> list[tuple[int, str]]:

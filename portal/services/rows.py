@@ -13,7 +13,7 @@ from portal.models import Answer, Row, User
 from portal.policy import Workplace
 from portal.process.material import Value
 from portal.process.schema import Register
-from portal.queries.rows import Use, list_rows, list_uses
+from portal.queries.rows import Use, find_sent_row, find_values, list_rows, list_uses
 from portal.services.cells import merge
 from portal.services.events import record
 from portal.services.permits import check_register, check_row
@@ -33,12 +33,25 @@ class InUseError(ConflictError):
         self.uses = tuple(uses)
 
 
-def add_row(actor: User, *, workplace: Workplace, register: Register, values: Mapping[str, Value]) -> Row:
-    """Add a row at the end. Raises NotAllowedError, LockedError, InvalidError (by column)."""
+def add_row(
+    actor: User,
+    *,
+    workplace: Workplace,
+    register: Register,
+    values: Mapping[str, Value],
+    sent_key: str | None = None,
+) -> Row:
+    """Add a row at the end. Raises NotAllowedError, LockedError, InvalidError (by column).
+
+    `sent_key`: one key a form that a browser sends; what comes again with it is the same row (see `_sent_again`).
+    """
     check_register(actor, workplace, register)
     if not register.own_rows:
         raise InvalidError(N_("Rows cannot be added to this list."))
     kept = merge(workplace, register, {}, values)
+    known = find_sent_row(workplace.journey, actor, sent_key) if sent_key else None
+    if known is not None:
+        return _sent_again(actor, workplace, register, known, kept)
     check_room(workplace, register)
     moment = now()
     row = Row(
@@ -51,6 +64,7 @@ def add_row(actor: User, *, workplace: Workplace, register: Register, values: Ma
         created_at=moment,
         updated_by=actor.id,
         updated_at=moment,
+        sent_key=sent_key,
     )
     db.session.add(row)
     db.session.flush()
@@ -58,6 +72,23 @@ def add_row(actor: User, *, workplace: Workplace, register: Register, values: Ma
     end_not_relevant(actor, workplace, register)
     _record(actor, workplace, "row_added", row)
     return row
+
+
+def _sent_again(
+    actor: User, workplace: Workplace, register: Register, row: Row, values: dict[str, Value]
+) -> Row:
+    """A row that was added already, but its sender never heard of it. What was typed since then goes on from it.
+
+    Raises StaleError when the row has been changed since, ConflictError when it was removed."""
+    if row.register_key != register.key:
+        raise InvalidError(N_("The page could not be understood. Go back and try again."))
+    if row.deleted_at is not None:
+        raise ConflictError(N_("This row was saved before, and somebody has removed it since."))
+    if values in (row.values, find_values(row, 1)):
+        return row
+    if row.version > 1:
+        raise StaleError(STALE, row)
+    return change(actor, workplace, row, values, "row_changed")
 
 
 def edit_row(

@@ -14,8 +14,9 @@ from portal.errors import N_, InvalidError, LockedError
 from portal.extensions import htmx
 from portal.forms.build import AnswerForm
 from portal.policy import Workplace
+from portal.process.material import Given
 from portal.process.schema import Question, Section, Step
-from portal.queries.material import get_asked
+from portal.queries.material import Written, get_asked
 from portal.queries.sections import load_question
 from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
@@ -23,6 +24,7 @@ from portal.views.conflicts import conflict_of
 from portal.views.links import href_of
 from portal.views.sections import form_of
 from portal.web.access import access
+from portal.web.earlier import read_earlier
 from portal.web.failures import say
 from portal.web.filters import clock_time
 
@@ -54,7 +56,8 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
         words = " ".join(message for _id, message in answer.problems)
         return _refused(answer, words)
     given = answer.given
-    change = Change(question, given.value, given.not_relevant, answer.base_version)
+    base = _base_of(workplace, section, written, answer)
+    change = Change(question, given.value, given.not_relevant, base)
     outcome = save_section(
         current_user, workplace=workplace, section=section, changes=[change], written=written
     )
@@ -69,6 +72,19 @@ def save(workplace: Workplace, step: Step, section: Section, question: Question)
         text = _("Press “Add and choose” to save the new name.")
         return _line("conflict", text=text, version_name=f"{answer.name}--version", version=version)
     return _line("saved", clock_time(now()), version_name=f"{answer.name}--version", version=version)
+
+
+def _base_of(workplace: Workplace, section: Section, written: Written, answer: AnswerForm) -> int:
+    """The version that the save follows on: the stored one, if it is what this page has sent itself."""
+    stored = answer.stored
+    if stored is None or stored.updated_by != current_user.id or stored.version == answer.base_version:
+        return answer.base_version
+    said = Given(stored.value, stored.not_relevant)
+    for sent in read_earlier():
+        before = form_of(workplace, section, written, sent, only=answer.question).of(answer.question)
+        if before.sent and before.given == said:
+            return stored.version
+    return answer.base_version
 
 
 def _refused(answer: AnswerForm, words: str) -> Answer:

@@ -15,6 +15,7 @@ from portal.models import CriterionNote
 from portal.policy import Workplace
 from portal.process import gate
 from portal.process.document import outline
+from portal.process.merging import put_together
 from portal.process.readiness import CriterionStatus
 from portal.process.schema import Audience
 from portal.queries.checkpoint import get_record
@@ -23,6 +24,7 @@ from portal.queries.submissions import list_files
 from portal.queries.workplaces import load_place
 from portal.services import criterion_notes
 from portal.services.submissions import labels_of, steps_before
+from portal.views.conflicts import side_by_side
 from portal.views.links import contents_of, href_of, title_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
@@ -141,7 +143,17 @@ def _conflict(workplace: Workplace, criterion: str, sent: SentNote, error: Stale
         words = _("Somebody in your team has written here meanwhile. Press Save to see both texts.")
         return save_state("conflict", text=words, version_name="version", version=sent.version), error.status
     mine, other = getattr(sent, field), getattr(theirs, field)
-    said = {"key": criterion, "sent": sent, "field": field, "mine": mine, "theirs": other, "note": theirs}
+    pieces, other_pieces = side_by_side(mine, other)
+    said = {
+        "key": criterion,
+        "sent": sent,
+        "field": field,
+        "note": theirs,
+        "mine": mine,
+        "mine_pieces": pieces,
+        "their_pieces": other_pieces,
+        "together": put_together(mine, other),
+    }
     return render_readiness(workplace, trouble=said), error.status
 
 

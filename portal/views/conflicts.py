@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 from portal.clock import STOCKHOLM, today
 from portal.forms.build import AnswerForm
 from portal.models import Answer
+from portal.process.merging import put_together
 from portal.process.schema import Kind
 from portal.process.shown import Naming, show
+from portal.process.wording import Became, Piece, compare_words
 from portal.web.filters import clock_time, day
 from portal.web.language import current_language
 
@@ -22,11 +24,12 @@ TEXTS = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What stands on the page between two versions of an answer. `version` is that of `theirs`."""
+    """What stands on the page between two versions of an answer: each in pieces, of which those that the other one
+    does not have are not `kept`. `version` is that of `theirs`."""
 
     version: int
-    mine: str
-    theirs: str
+    mine: Sequence[Piece]
+    theirs: Sequence[Piece]
     theirs_title: str
     theirs_note: str
     merged: str | None
@@ -41,18 +44,34 @@ def conflict_of(form: AnswerForm, current: Answer) -> Conflict:
     )
     theirs = words_of(form, current.value, current.not_relevant, names)
     is_text = form.question.kind in TEXTS and not given.not_relevant and not current.not_relevant
-    gap = "\n\n" if form.question.kind is Kind.LONG_TEXT else " "
+    pieces, other_pieces = side_by_side(mine.strip() or _("No answer"), theirs or _("No answer"))
+    together = put_together(mine, theirs) if is_text else None
+    if together is not None and form.question.kind is Kind.SHORT_TEXT:
+        together = " ".join(together.split())
     return Conflict(
         version=current.version,
-        mine=mine.strip() or _("No answer"),
-        theirs=theirs or _("No answer"),
+        mine=pieces,
+        theirs=other_pieces,
         theirs_title=_("What %(name)s wrote", name=current.author.name),
-        theirs_note=_saved(current.updated_at),
-        merged=gap.join(part for part in (mine, theirs) if part) if is_text else None,
+        theirs_note=saved_words(current.updated_at),
+        merged=together,
     )
 
 
-def _saved(moment: datetime) -> str:
+def side_by_side(mine: str, theirs: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, mine first; a piece that the other one lacks is not `kept`. Texts that have nothing in
+    common are told whole: marking every word would mark nothing."""
+    pieces = compare_words(theirs, mine)
+    if not any(piece.became is Became.KEPT and piece.text.strip() for piece in pieces):
+        return [Piece(Became.KEPT, mine)] if mine else [], [Piece(Became.KEPT, theirs)] if theirs else []
+    return (
+        [piece for piece in pieces if piece.became is not Became.REMOVED],
+        [piece for piece in pieces if piece.became is not Became.ADDED],
+    )
+
+
+def saved_words(moment: datetime) -> str:
+    """When the other one saved."""
     time = clock_time(moment)
     if moment.astimezone(STOCKHOLM).date() == today():
         return _("Saved %(time)s", time=time)

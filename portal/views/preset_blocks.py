@@ -20,6 +20,7 @@ from portal.services.presets import Tap, save_all
 from portal.services.references import resolve_references
 from portal.views.charts import chart_for
 from portal.views.register_blocks import references_for, rows_of
+from portal.views.row_conflicts import conflict_of_row
 from portal.web.forms import show_refusal
 
 
@@ -83,11 +84,7 @@ def save_presets(
     the journey was held."""
     references = references_for(current_user, workplace, register, written)
     forms = build_preset_forms(register, written, references, formdata)
-    sent = {
-        p: forms[p.key]
-        for p in register.presets
-        if forms[p.key].sent and formdata.get(f"{forms[p.key].prefix}keep") != "theirs"
-    }
+    sent = {p: forms[p.key] for p in register.presets if forms[p.key].sent}
     stored = {r.preset_key: r for r in rows_of(written, register) if r.preset_key is not None}
     store_presets(workplace, register, sent, stored)
     return forms
@@ -105,7 +102,7 @@ def store_presets(
     for preset, form in forms.items():
         error = outcome.stale.get(preset.key)
         if error is not None and isinstance(error.current, Row):
-            form.conflict = error.current
+            form.conflict = conflict_of_row(form, error.current, form.base_version)
             form["version"].data = error.current.version
         refused = outcome.refused.get(preset.key)
         if refused is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, get_template_attribute, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,7 +12,7 @@ from portal import policy
 from portal.clock import now
 from portal.errors import N_, InvalidError, LockedError, NotFoundError
 from portal.extensions import htmx
-from portal.forms.rows import RowForm, build_preset_form
+from portal.forms.rows import FormData, RowForm, build_preset_form
 from portal.models import Row
 from portal.policy import Workplace
 from portal.process.schema import Kind, Preset, Register
@@ -18,8 +20,10 @@ from portal.queries.material import get_register, get_written
 from portal.queries.rows import find_preset_row, load_register
 from portal.services.permits import check_register
 from portal.views.charts import chart_for
+from portal.views.conflicts import merged_data
 from portal.views.preset_blocks import store_presets
 from portal.views.register_blocks import address_of, references_for
+from portal.views.row_conflicts import is_own
 from portal.web.access import access
 from portal.web.failures import say
 from portal.web.filters import clock_time
@@ -43,9 +47,12 @@ def save(workplace: Workplace, register: Register, preset: str) -> Answer:
         return _line("error", text=say(error.message)), error.status
     # The journey is held by now, so what is read stays as it is until it is saved.
     stored = find_preset_row(workplace.journey, register.key, found.key)
-    form = _form(workplace, register, found, stored)
+    build = _builder(workplace, register, found, stored)
+    form = build(merged_data(request.form))
     if not form.sent:
         raise InvalidError(N_("The page could not be understood. Go back and try again."))
+    if stored and stored.version != form.base_version and is_own(workplace, stored, build, found):
+        form["version"].data = stored.version
     rows = store_presets(workplace, register, {found: form}, {found.key: stored} if stored else {})
     row = rows.get(found.key)
     name = f"{form.prefix}version"
@@ -74,13 +81,16 @@ def _picture(workplace: Workplace, register: Register) -> str:
     return render_template("sections/_picture.html", register=register, chart=chart, swapped=True)
 
 
-def _form(workplace: Workplace, register: Register, preset: Preset, row: Row | None) -> RowForm:
+def _builder(
+    workplace: Workplace, register: Register, preset: Preset, row: Row | None
+) -> Callable[[FormData], RowForm]:
+    """Makes the preset's form of what was sent."""
     # Names are only looked up for references; most presets have none.
     referring = any(c.register for c in register.columns)
     references = (
         references_for(current_user, workplace, register, get_written(workplace.journey)) if referring else {}
     )
-    return build_preset_form(register, preset, row, references, request.form)
+    return lambda sent: build_preset_form(register, preset, row, references, sent)
 
 
 def _line(state: str, time: str = "", **more: object) -> str:

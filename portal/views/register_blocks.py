@@ -70,6 +70,11 @@ class RegisterBlock:
         )
 
     @property
+    def address(self) -> str:
+        """Where the form for a new row stands open."""
+        return address_of(self.workplace, self.register, add=self.register.name)
+
+    @property
     def not_relevant(self) -> str | None:
         return self.given.not_relevant if self.given is not None else None
 

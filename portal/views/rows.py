@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal import policy
@@ -22,6 +25,7 @@ from portal.queries.material import get_written
 from portal.queries.rows import load_deleted_row, load_register, load_row
 from portal.services import rows as service
 from portal.services.references import resolve_references
+from portal.views.conflicts import merged_data
 from portal.views.meeting_links import origin_of
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import (
@@ -33,6 +37,7 @@ from portal.views.register_blocks import (
 )
 from portal.views.register_lists import lay_out
 from portal.views.removed_files import just_removed_file
+from portal.views.row_conflicts import conflict_of_row, is_own
 from portal.views.shown_rows import ShownEntry, show_rows
 from portal.web.access import access
 from portal.web.forms import show_refusal
@@ -41,6 +46,7 @@ from portal.web.language import current_language
 bp = Blueprint("rows", __name__)
 
 Answer = str | Response | tuple[str, int]
+SENT_KEY = re.compile(r"[0-9a-f]{16,40}")
 NAME_IN_MESSAGE = 80
 
 
@@ -61,9 +67,12 @@ def create(workplace: Workplace, register: Register) -> Answer:
                 workplace=workplace,
                 register=register,
                 values=values_of(workplace, form),
+                sent_key=_sent_key(),
             )
         except InvalidError as error:
             show_refusal(form, error)
+        except StaleError as error:
+            return _differs(workplace, register, error, request.form, 1)
         else:
             return _added(workplace, register, row)
     if htmx:
@@ -85,25 +94,24 @@ def edit(workplace: Workplace, register: Register, row: Row) -> Answer:
 @access(policy.can_read_row, act=policy.can_edit_row, load=load_row)
 def update(workplace: Workplace, register: Register, row: Row) -> Answer:
     written = get_written(workplace.journey)
-    form = _form(workplace, register, row, written, request.form)
+    sent = merged_data(request.form)
+    form = _form(workplace, register, row, written, sent)
+    base = form.base_version
+    if row.version != base and is_own(workplace, row, partial(_form, workplace, register, row, written)):
+        base = row.version
     status = 422
     if form.validate():
         try:
-            service.edit_row(
-                current_user,
-                workplace=workplace,
-                row=row,
-                values=values_of(workplace, form),
-                base_version=form.base_version,
-            )
+            values = values_of(workplace, form)
+            service.edit_row(current_user, workplace=workplace, row=row, values=values, base_version=base)
         except StaleError as error:
-            status, form.conflict = error.status, row
-            form["version"].data = row.version
+            return _differs(workplace, register, error, sent, base)
         except InvalidError as error:
             status = show_refusal(form, error)
         else:
             flash(_("Saved."), "done")
-            return redirect(address_of(workplace, register, row=row.id), 303)
+            onward = address_of(workplace, register, row=row.id)
+            return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
     return _page(workplace, register, form, row, written), status
 
 
@@ -152,6 +160,26 @@ def restore(workplace: Workplace, register: Register, row: Row) -> Answer:
     service.restore_row(current_user, workplace=workplace, row=row)
     flash(_("The row is back where it was."), "done")
     return redirect(address_of(workplace, register, row=row.id), 303)
+
+
+def _sent_key() -> str | None:
+    """What the browser calls the form, so that it can be sent again and makes no second row."""
+    key = request.form.get("sent_key", "")
+    return key if SENT_KEY.fullmatch(key) else None
+
+
+def _differs(
+    workplace: Workplace, register: Register, error: StaleError, sent: MultiDict[str, str], base_version: int
+) -> Answer:
+    """The row's page with what was sent, and column by column what somebody else has saved meanwhile."""
+    row: Row = error.current  # type: ignore[assignment]  # the service hands on the row
+    written = get_written(workplace.journey)
+    form = _form(workplace, register, row, written, sent)
+    form.conflict = conflict_of_row(form, row, base_version)
+    form["version"].data = row.version
+    # From a form in the middle of another page, htmx puts the whole row in its place.
+    whole = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
+    return Response(_page(workplace, register, form, row, written), error.status, whole if htmx else None)
 
 
 def _added(workplace: Workplace, register: Register, row: Row) -> Answer:

@@ -63,7 +63,9 @@ def save(workplace: Workplace, step: Step, section: Section) -> Page:
     form = form_of(workplace, section, written, merged_data(request.form))
     right = form.validate()
     presets = {
-        r.key: save_presets(workplace, r, written, request.form) for r in section.registers if r.presets
+        r.key: save_presets(workplace, r, written, merged_data(request.form))
+        for r in section.registers
+        if r.presets
     }
     sent = [preset for forms in presets.values() for preset in forms.values()]
     if not right or any(preset.problems for preset in sent):

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from portal.clock import now
 from tests.journeys.conftest import LiveServer
 from tests.journeys.people import PASSWORD, sign_in
+from tests.journeys.writing import (
+    BEST,
+    OFFLINE,
+    PLACE,
+    SAVED,
+    best,
+    close_at_once,
+    hold_back,
+    line,
+    open_form,
+    strip,
+)
 
-PLACE = "/places/dals-rostock/steps/anchoring/place"
-SAVED = re.compile(r"Sparat \d\d\.\d\d")
 NewPage = Callable[..., Page]
 
 
@@ -23,25 +32,6 @@ NewPage = Callable[..., Page]
 def writer(demo: LiveServer, page: Page) -> Page:
     """A process leader at the form about the place."""
     return open_form(page)
-
-
-def open_form(page: Page) -> Page:
-    sign_in(page, "leader")
-    page.goto(PLACE)
-    return page
-
-
-def best(page: Page) -> Locator:
-    return page.locator("#q-best-in")
-
-
-def line(page: Page) -> Locator:
-    """The save line of the answer about what is best."""
-    return page.locator("#q-best [data-save-line]")
-
-
-def strip(page: Page) -> Locator:
-    return page.locator("[data-save-summary]")
 
 
 def test_typing_saves_by_itself(writer: Page) -> None:
@@ -89,8 +79,8 @@ def test_two_write_the_same_answer(demo: LiveServer, new_page: NewPage) -> None:
 def test_the_connection_breaks(writer: Page) -> None:
     writer.context.set_offline(True)
     best(writer).fill("Skrivet på tåget")
-    expect(line(writer)).to_have_text("Inte sparat än: ingen anslutning")
-    expect(strip(writer)).to_contain_text("Inte sparat än: ingen anslutning")
+    expect(line(writer)).to_have_text(OFFLINE)
+    expect(strip(writer)).to_contain_text(OFFLINE)
     writer.get_by_role("button", name="Spara och fortsätt").last.click()  # must not lead into nothing
     expect(best(writer)).to_have_value("Skrivet på tåget")
     writer.context.set_offline(False)
@@ -102,11 +92,8 @@ def test_the_connection_breaks(writer: Page) -> None:
 def test_the_page_closes_while_there_is_no_connection(writer: Page) -> None:
     writer.context.set_offline(True)
     best(writer).fill("Skrivet i skogen")
-    expect(line(writer)).to_have_text("Inte sparat än: ingen anslutning")
-    later = writer.context.new_page()
-    # Chromium gives a closing page its connection back, and now and then it gets to send its last words.
-    writer.evaluate("XMLHttpRequest.prototype.send = () => {}")
-    writer.close()
+    expect(line(writer)).to_have_text(OFFLINE)
+    later = close_at_once(writer)
     later.context.set_offline(False)
     later.goto(PLACE)
     expect(line(later)).to_have_text(SAVED)
@@ -156,9 +143,8 @@ def test_a_page_left_open_still_saves(writer: Page, hours: int) -> None:
 
 def test_save_does_not_overtake_what_is_under_way(demo: LiveServer, writer: Page) -> None:
     """The button pressed while an answer is being saved: it waits, and nothing is in its own way."""
-    held: list[Route] = []
-    writer.route("**/answers/anchoring.place.best", lambda route: held.append(route))  # noqa: PLW0108  Playwright asks a handler how many arguments it takes
-    with writer.expect_request("**/answers/anchoring.place.best"):
+    held = hold_back(writer, BEST)
+    with writer.expect_request(BEST):
         best(writer).fill("Först")
         best(writer).blur()
     expect(strip(writer)).to_have_text("Sparas…")
@@ -166,7 +152,7 @@ def test_save_does_not_overtake_what_is_under_way(demo: LiveServer, writer: Page
     writer.get_by_role("button", name="Spara och fortsätt").last.click()
     expect(writer).to_have_url(f"{demo.url}{PLACE}")
     held.pop().continue_()
-    writer.unroute("**/answers/anchoring.place.best")
+    writer.unroute(BEST)
     expect(writer.get_by_role("status").filter(has_text="är sparad")).to_be_visible()
     writer.goto(PLACE)
     expect(best(writer)).to_have_value("Sedan")

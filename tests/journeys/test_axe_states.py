@@ -71,6 +71,22 @@ def test_two_write_at_once(demo: LiveServer, new_page: NewPage, look: Look) -> N
     assert not found, "\n".join(found)
 
 
+def test_what_differs_in_a_row_and_what_waits(demo: LiveServer, new_page: NewPage, look: Look) -> None:
+    """Column by column where somebody else was first; and the frame of another page that tells of it."""
+    writer, other = sign_in(new_page(), "leader"), sign_in(new_page(), "leader2")
+    for page in (writer, other):
+        page.goto("/places/dals-rostock/ideas/")
+        page.get_by_role("link", name="Ändra").first.click()
+        page.locator("#q-ideas-row-idea-in").fill(f"En bastu vid sjön {id(page)}")
+        page.locator(".rowform").get_by_role("button", name="Spara").click()
+        expect(page.locator(".difference" if page is other else ".entries").first).to_be_visible()
+    found = look(other)
+    other.goto("/places/dals-rostock/")
+    expect(other.locator("#waiting details")).to_be_visible()
+    found += look(other)
+    assert not found, "\n".join(found)
+
+
 def test_the_menu_of_a_phone(demo: LiveServer, new_page: NewPage, axe: Callable[..., list[str]]) -> None:
     found = []
     for scheme in ("light", "dark"):

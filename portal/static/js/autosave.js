@@ -1,225 +1,236 @@
-/* Saving while one writes, so that nothing typed is ever lost and everyone can see where it stands.
+/* Answers that save themselves while one writes, so that nothing typed is ever lost and everyone can see where it stands.
 
-   An element with data-autosave="key" is one answer: its inputs and a [data-save-line]. htmx posts it (see macros/saving.html);
-   here: only that answer's fields are sent, the state is told in words, a copy stays on this device while there is no
-   connection or no session, and it is sent again when that is over. */
+   An element with data-autosave is one answer: its inputs and a [data-save-line]; data-url is where it is saved. What is
+   typed is kept on this device at once (kept.js) and sent a moment later (sending.js). */
 (() => {
   "use strict";
-  const RETRY = 20000; // ms between tries while something waits
-  const user = document.body.dataset.user ?? "";
-  const template = document.getElementById("save-states");
-  if (!template || !document.querySelector("[data-autosave]")) return;
+  const { kept, sending, telling } = window;
+  if (!kept || !telling || !document.querySelector("[data-autosave]")) return;
+  const PAUSE = 1200; // ms without a key before a text is sent
+  const CHOSEN = /--keep=/; // a choice column by column: what is theirs is in the portal, not on the page
+  const timers = new Map(); // address -> when it is sent
+  const settled = new Map(); // address -> what the portal has, as far as the page knows
 
-  /* A browser may forbid the store: then the text still stands in its field while the page is open. */
-  const store = (() => {
-    try {
-      return window.localStorage;
-    } catch {
-      return { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+  const answers = () => [...document.querySelectorAll("[data-autosave]")].filter((answer) => answer.querySelector("[data-save-line]"));
+  const answerOf = (node) => {
+    const answer = node?.closest?.("[data-autosave]");
+    return answer?.querySelector("[data-save-line]") ? answer : null;
+  };
+  const find = (url) => answers().find((answer) => answer.dataset.url === url);
+  const isTick = (field) => ["radio", "checkbox"].includes(field.type);
+  const fieldsOf = (answer, chosen = false) =>
+    [...answer.querySelectorAll("input[name], select[name], textarea[name]")].filter(
+      (field) => !field.disabled && field.type !== "file" && !field.name.endsWith("--conflict") && (chosen || !field.closest(".conflict")),
+    );
+
+  const dataOf = (answer, chosen) => {
+    const data = new URLSearchParams();
+    for (const field of fieldsOf(answer, chosen)) {
+      if (isTick(field) && !field.checked) continue;
+      if (field.multiple) [...field.selectedOptions].forEach((option) => data.append(field.name, option.value));
+      else data.append(field.name, field.value);
     }
-  })();
+    return String(data);
+  };
+  const typedIn = (data) => JSON.stringify([...new URLSearchParams(data)].filter(([name]) => !sending.isVersion(name)));
+  const isNewer = (answer, data) => typedIn(dataOf(answer)) !== typedIn(data);
 
-  const waiting = new Map(); // answer -> "unsaved" | "signedout": not on the server, kept here
-  const sending = new Set(); // answers under way
-  const dirty = new Set(); // answers that were typed in since they were last sent
-  const renewed = new WeakSet(); // answers that were sent again with a new token
-  const sent = new WeakMap(); // answer -> what was last sent, to send nothing twice
-  let leaving = false;
-  let savedAt = ""; // as the server tells the time
-
-  const answers = () => document.querySelectorAll("[data-autosave]");
-  const answerOf = (node) => node?.closest?.("[data-autosave]");
-  const ownRequest = (elt) => (elt?.matches?.("[data-autosave]") ? elt : null); // not that of a search inside it
-  const keyOf = (answer) => `answer:${user}:${location.pathname}:${answer.dataset.autosave}`;
-  const fieldsOf = (answer) => [...answer.querySelectorAll("input[name], select[name], textarea[name]")].filter((f) => f.type !== "file");
-  const isVersion = (field) => field.type === "hidden";
-
-  const valueOf = (field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.multiple ? [...field.selectedOptions].map((o) => o.value) : field.value);
-  const idOf = (field) => (["radio", "checkbox"].includes(field.type) ? `${field.name}=${field.value}` : field.name);
-  const written = (answer) => Object.fromEntries(fieldsOf(answer).map((f) => [idOf(f), valueOf(f)]));
-  const typed = (answer) => JSON.stringify(fieldsOf(answer).filter((f) => !isVersion(f)).map((f) => [idOf(f), valueOf(f)]));
-
-  const put = (field, value) => {
-    if (["radio", "checkbox"].includes(field.type)) field.checked = value;
-    else if (field.multiple) [...field.options].forEach((o) => (o.selected = value.includes(o.value)));
-    else field.value = value;
+  /* For people, should the answer no longer have a page to stand on. */
+  const shownIn = (answer) =>
+    fieldsOf(answer)
+      .map((field) => {
+        if (isTick(field)) return field.checked ? field.labels[0]?.textContent.trim() : "";
+        if (field.type === "hidden") return "";
+        return field.matches("select") ? [...field.selectedOptions].filter((o) => o.value).map((o) => o.text).join(", ") : field.value;
+      })
+      .filter(Boolean)
+      .join("\n");
+  const titleOf = (answer) => {
+    const label = (answer.dataset.autosave !== "review" && answer.querySelector(".tap__name, .ds-label")) || document.querySelector("h1");
+    return [...label.childNodes].filter((node) => !node.classList?.contains("optional")).map((node) => node.textContent).join("").trim();
   };
 
-  /* The words come from the page, in its language. */
-  const words = (state, time = "") => {
-    const node = template.content.querySelector(`[data-save-state="${state}"]`).cloneNode(true);
-    const text = node.querySelector("span");
-    if (time) text.textContent = text.textContent.replace("{time}", time);
-    return node;
+  const keep = (answer, state = "") => {
+    const url = answer.dataset.url;
+    const old = kept.get(url) ?? {};
+    const page = `${location.pathname}#${answer.closest("[id]").id}`;
+    kept.put(url, { ...old, state, page, data: dataOf(answer), title: titleOf(answer), shown: shownIn(answer), at: Date.now() });
   };
-  const clock = () => {
-    const [hour, minute] = [new Date().getHours(), new Date().getMinutes()].map((n) => String(n).padStart(2, "0"));
-    return hour + (document.documentElement.lang === "sv" ? "." : ":") + minute;
+  const send = (url) => {
+    window.clearTimeout(timers.get(url));
+    timers.delete(url);
+    if (find(url)?.querySelector(".conflict")) return; // a choice between two texts waits: nothing is sent past it
+    if (kept.get(url)) sending.send(url);
+  };
+  const flush = () => [...timers.keys()].forEach(send);
+
+  const note = ({ target, type }) => {
+    const answer = answerOf(target);
+    if (!answer || target.type === "file") return;
+    const url = answer.dataset.url;
+    const conflict = answer.querySelector(".conflict");
+    if (conflict) return noteBeside(answer, target);
+    if (typedIn(dataOf(answer)) === settled.get(url) && !kept.get(url)) return;
+    keep(answer);
+    window.clearTimeout(timers.get(url));
+    timers.set(url, window.setTimeout(() => send(url), type === "change" ? 0 : PAUSE));
   };
 
-  /* In the line of the answer; hidden fields (the version) and what the server said stay as they are. */
-  const tell = (answer, state) => {
-    const line = answer.querySelector("[data-save-line]");
-    const old = line?.querySelector("[data-save-state]");
-    if (old) old.replaceWith(words(state));
-    else line?.prepend(words(state));
+  /* While a choice waits, what is typed still counts as based on the old version: else it would pass the choice by. */
+  const noteBeside = (answer, field) => {
+    const url = answer.dataset.url;
+    const based = new URLSearchParams(kept.get(url)?.data);
+    keep(answer, "conflict");
+    const item = kept.get(url);
+    const data = new URLSearchParams(item.data);
+    based.forEach((value, name) => sending.isVersion(name) && data.set(name, value));
+    kept.put(url, { ...item, data: String(data), merged: field.name?.endsWith("merged") ? field.value : item.merged });
   };
 
-  /* For the page as a whole: the worst state wins. */
-  const summary = document.querySelector("[data-save-summary]");
-  const sumUp = () => {
-    if (!summary) return;
-    const problem = ["conflict", "error"].map((state) => document.querySelector(`[data-save-line] [data-save-state=${state}]`)).find(Boolean);
-    let node;
-    if (waiting.size) {
-      node = words([...waiting.values()].includes("signedout") ? "signedout" : "unsaved");
-      const many = template.content.querySelector(`[data-waiting="${waiting.size === 1 ? "one" : "many"}"]`).textContent;
-      node.append(` ${many.replace("{n}", waiting.size)}`);
-    } else if (sending.size) node = words("saving");
-    else if (problem) node = problem.cloneNode(true);
-    else node = words("saved", savedAt || clock());
-    if (summary.textContent !== node.textContent) summary.replaceChildren(node);
-  };
-
-  const keep = (answer, state) => {
-    waiting.set(answer, state);
-    try {
-      store.setItem(keyOf(answer), JSON.stringify(written(answer)));
-    } catch {
-      /* The store is full: the text still stands in its field. */
+  /* What another tab, or an earlier visit, has left: into the fields, with the version it was based on. */
+  const put = (answer, data) => {
+    const values = new URLSearchParams(data);
+    const taken = {};
+    let changed = false;
+    for (const field of fieldsOf(answer)) {
+      const all = values.getAll(field.name);
+      const before = isTick(field) ? field.checked : field.value;
+      if (isTick(field)) field.checked = all.includes(field.value);
+      else if (field.multiple) [...field.options].forEach((option) => (option.selected = all.includes(option.value)));
+      else if (values.has(field.name)) field.value = all[(taken[field.name] = (taken[field.name] ?? -1) + 1)] ?? "";
+      if ((isTick(field) ? field.checked : field.value) === before || field.type === "hidden") continue;
+      changed = true;
+      const fold = field.closest("details");
+      if (fold) fold.open = true;
     }
-    tell(answer, state);
-    sumUp();
-  };
-  const release = (answer) => {
-    waiting.delete(answer);
-    store.removeItem(keyOf(answer));
+    if (changed) document.dispatchEvent(new CustomEvent("kept:restored", { detail: answer }));
   };
 
-  /* After signing in again in another tab the page's token is stale: take the new one, if it is the same person. */
-  const renew = async () => {
-    try {
-      const response = await fetch(location.href, { credentials: "same-origin" });
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (!user || fresh.body.dataset.user !== user) return false;
-      document.body.setAttribute("data-hx-headers", fresh.body.getAttribute("data-hx-headers"));
-      const token = fresh.querySelector("[name=csrf_token]")?.value;
-      if (token) document.querySelectorAll("[name=csrf_token]").forEach((field) => (field.value = token));
-      return true;
-    } catch {
-      return false;
+  const renewVersion = (answer, html) => {
+    for (const { name, value } of sending.parse(html).querySelectorAll("input[type=hidden]")) {
+      const field = sending.isVersion(name) && answer.querySelector(`[name="${CSS.escape(name)}"]`);
+      if (field) field.value = value;
     }
   };
-  const tryAgain = async () => {
-    if (!waiting.size) return;
-    const stale = [...waiting.keys()].filter((answer) => waiting.get(answer) === "signedout");
-    if (stale.length && !(await renew())) return;
-    stale.forEach((answer) => renewed.add(answer));
-    [...waiting.keys()].forEach((answer) => window.htmx.trigger(answer, "autosave"));
-  };
 
-  document.addEventListener("htmx:configRequest", (event) => {
-    const answer = ownRequest(event.detail.elt);
+  document.addEventListener("kept:sending", ({ detail }) => {
+    const answer = find(detail.url);
     if (!answer) return;
-    if (answer.querySelector(".conflict")) return event.preventDefault(); // a choice between two texts waits: nothing is sent past it
-    const own = new Set(fieldsOf(answer).map((f) => f.name));
-    for (const name of Object.keys(event.detail.parameters)) if (!own.has(name)) delete event.detail.parameters[name];
-    const now = typed(answer);
-    if (!waiting.has(answer) && sent.get(answer) === now) event.preventDefault();
-    else sent.set(answer, now);
+    if (!["unsaved", "signedout", "onlyhere"].includes(answer.querySelector("[data-save-state]")?.dataset.saveState)) telling.tell(answer, "saving");
+    telling.sumUp();
   });
-
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const answer = ownRequest(event.detail.elt);
+  document.addEventListener("kept:told", ({ detail }) => {
+    const { url, data, state, status, html } = detail;
+    const answer = find(url);
     if (!answer) return;
-    dirty.delete(answer);
-    sending.add(answer);
-    if (!waiting.has(answer)) tell(answer, "saving");
-    sumUp();
-  });
-
-  /* A refused session must not replace the line by a page: the text stays, the line says what to do. */
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const answer = ownRequest(event.detail.requestConfig?.elt);
-    if (answer && [400, 401].includes(event.detail.xhr.status)) event.detail.shouldSwap = false;
-  });
-
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const answer = ownRequest(event.detail.requestConfig?.elt);
-    if (!answer) return;
-    sending.delete(answer);
-    const { status } = event.detail.xhr;
-    if (status === 401) keep(answer, "signedout");
-    else if (status === 400 && !renewed.has(answer)) {
-      // Signed out, or a token that has grown old. A 400 with a new token is about something else.
-      keep(answer, "signedout");
-      tryAgain();
-    } else if (status === 0 || status === 429 || status >= 500) keep(answer, "unsaved");
-    else {
-      release(answer);
-      if (status < 400) renewed.delete(answer);
-      savedAt = answer.querySelector("[data-save-line] [data-time]")?.dataset.time ?? savedAt;
-      if (status >= 400 && ![409, 422].includes(status)) tell(answer, "error");
-      if (status >= 400) {
-        sent.delete(answer);
-        dirty.add(answer); // not on the server: leaving the page asks first
-      }
-      sumUp();
+    if (state === "saved" && CHOSEN.test(data)) return reload();
+    if (["saved", "half", "conflict"].includes(state) || [409, 422].includes(status)) telling.swap(answer, html);
+    else telling.tell(answer, telling.nameOf(url, state));
+    if (state === "saved") settled.set(url, typedIn(data));
+    if (["saved", "half"].includes(state) && isNewer(answer, data)) {
+      telling.tell(answer, "saving"); // "saved" is about what was sent; there is more by now
+      if (!timers.has(url) && kept.get(url)) send(url);
     }
+    const merged = kept.get(url)?.merged;
+    if (state === "conflict" && merged) answer.querySelector("textarea[name$=merged]").value = merged;
+    telling.sumUp();
+    window.setTimeout(letGo); // a queued one begins first
   });
 
-  const note = (event) => {
-    const answer = answerOf(event.target);
-    if (answer) dirty.add(answer);
+  /* The choice between two texts, in place. */
+  const reload = () => {
+    document.dispatchEvent(new Event("kept:leaving"));
+    location.reload();
   };
-  document.addEventListener("input", note);
-  window.addEventListener("online", tryAgain);
-  document.addEventListener("visibilitychange", () => document.hidden || tryAgain());
-  window.setInterval(() => waiting.size && tryAgain(), RETRY);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".conflict button");
+    const answer = answerOf(button);
+    if (!answer) return;
+    event.preventDefault();
+    const url = answer.dataset.url;
+    const choice = button.dataset.keep ?? button.value;
+    if (choice === "theirs") {
+      kept.drop(url);
+      return reload();
+    }
+    if (choice === "merged") {
+      const merged = answer.querySelector(".conflict textarea");
+      answer.querySelector(`[name="${merged.name.replace("--merged", "")}"]`).value = merged.value;
+    }
+    const data = dataOf(answer, choice === "chosen");
+    kept.put(url, { ...kept.get(url), state: "", data, merged: undefined, sent: [] });
+    answer.querySelectorAll(".conflict, [name$='--conflict']").forEach((node) => node.remove());
+    sending.send(url);
+  });
 
-  /* A plain Save takes everything with it, but not into a page that cannot be reached, and not past an answer that is
-     under way: it would carry a version that has grown old when it arrives. Then it waits for that, and goes by itself. */
+  /* A plain Save takes everything with it, so first everything is saved: nothing can be lost on the way to the next page. */
   let held = null; // the form and the button of a Save that waits
-  const answersIn = (form) => [...form.elements].map(answerOf).filter(Boolean);
+  const urlsIn = (form) => [...new Set([...form.elements].map(answerOf).filter(Boolean))].map((answer) => answer.dataset.url);
   const letGo = () => {
-    if (!held || answersIn(held.form).some((answer) => sending.has(answer))) return;
+    if (!held) return;
     const { form, button } = held;
+    const urls = urlsIn(form);
+    if (urls.some(sending.isBusy)) return;
     held = null;
-    if (!answersIn(form).some((answer) => waiting.has(answer))) form.requestSubmit(button);
+    const states = urls.map((url) => kept.get(url)?.state);
+    const conflict = form.querySelector("[data-autosave] .conflict");
+    if (conflict) conflict.focus();
+    if (conflict || states.some((state) => ["", "unsaved", "signedout"].includes(state))) return;
+    form.dataset.goes = "1";
+    form.requestSubmit(button);
   };
-  document.addEventListener("htmx:afterRequest", () => held && window.setTimeout(letGo)); // a queued one begins first
   document.addEventListener("submit", (event) => {
-    const inside = answersIn(event.target);
-    if (!inside.length || event.defaultPrevented) return;
-    if (navigator.onLine) {
-      if (inside.some((answer) => sending.has(answer))) {
-        event.preventDefault();
-        held = { form: event.target, button: event.submitter };
-      } else leaving = true;
+    const form = event.target;
+    const urls = urlsIn(form);
+    if (event.defaultPrevented) return;
+    if (form.dataset.goes) {
+      delete form.dataset.goes;
+      urls.filter((url) => kept.get(url)?.state === "half").forEach(kept.drop); // the form makes a row of the name
       return;
     }
+    if (!urls.length || !urls.some((url) => kept.get(url) || sending.isBusy(url))) return;
     event.preventDefault();
-    dirty.forEach((answer) => keep(answer, "unsaved"));
-    tryAgain();
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (waiting.size || sending.size || dirty.size)) event.preventDefault();
+    held = { form, button: event.submitter };
+    urls.forEach(send);
+    letGo();
   });
 
-  /* What was left on this device by the same person comes back into its fields, with the version it was based on. */
+  document.addEventListener("input", note);
+  document.addEventListener("change", note);
+  document.addEventListener("visibilitychange", () => document.hidden && flush());
+  window.addEventListener("pagehide", flush);
+
+  /* Another tab of this browser has typed or saved: the same text stands here, and the same version. */
+  kept.listen(
+    (url, item) => {
+      const answer = item && find(url);
+      if (!answer) return;
+      put(answer, item.data);
+      if (item.state !== "half") telling.tell(answer, telling.nameOf(url, item.state) || "saving");
+      telling.sumUp();
+    },
+    ({ url, data, html }) => {
+      const answer = find(url);
+      if (!answer) return;
+      if (kept.get(url)) return renewVersion(answer, html); // more has been typed here; it goes on from what is saved
+      put(answer, data);
+      telling.swap(answer, html);
+      settled.set(url, typedIn(data));
+      telling.sumUp();
+    },
+  );
+
+  /* What was left on this device by the same person comes back into its fields. */
   for (const answer of answers()) {
-    sent.set(answer, typed(answer));
-    const copy = JSON.parse(store.getItem(keyOf(answer)) ?? "null");
-    if (!copy) continue;
-    const before = typed(answer);
-    const version = fieldsOf(answer).filter(isVersion).map((f) => [f, f.value]);
-    fieldsOf(answer).forEach((field) => idOf(field) in copy && put(field, copy[idOf(field)]));
-    if (typed(answer) === before) {
-      version.forEach(([field, value]) => (field.value = value));
-      store.removeItem(keyOf(answer));
-      continue;
-    }
-    keep(answer, "unsaved");
+    const url = answer.dataset.url;
+    settled.set(url, typedIn(dataOf(answer)));
+    const item = kept.get(url);
+    if (!item || item.state === "settling") continue;
+    put(answer, item.data);
+    if (item.state === "half") continue; // a name waits for its button
+    kept.put(url, { ...item, state: "" });
+    telling.tell(answer, "saving");
+    sending.send(url);
   }
-  window.addEventListener("load", tryAgain); // htmx listens by then
+  telling.sumUp();
 })();

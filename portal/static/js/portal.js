@@ -129,6 +129,7 @@
   document.addEventListener("submit", ask);
   document.addEventListener("focusout", leftMenu);
   document.addEventListener("htmx:afterSettle", settled);
+  document.addEventListener("kept:restored", ({ detail }) => countAll(detail));
   countAll(document);
   focusOn(document.getElementById("main") ?? document.body);
 })();

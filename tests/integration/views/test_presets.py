@@ -74,14 +74,17 @@ def test_of_two_the_second_chooses_which_answer_counts(
     for part in (
         "Hotat",
         "Pumpen",
-        'name="list--fuel--keep" value="mine"',
+        'name="list--fuel--state--keep" value="mine" checked',
+        'name="list--fuel--threat--keep" value="theirs" checked',
         'name="list--fuel--version" value="1"',
     ):
         assert part in words
-    theirs = browser.post(SECTION, data=cells(version=1, state="exists", keep="theirs"))
+    chosen = {"list--fuel--state--keep": "theirs", "list--fuel--threat--keep": "theirs"}
+    theirs = browser.post(SECTION, data=cells(version=1, state="exists") | chosen)
     assert theirs.status_code == 303
     assert stored() == [("fuel", 1, {"state": "threatened", "threat": "Pumpen"})]
-    mine = browser.post(SECTION, data=cells(version=1, state="exists", keep="mine"))
+    chosen = {"list--fuel--state--keep": "mine", "list--fuel--threat--keep": "theirs"}
+    mine = browser.post(SECTION, data=cells(version=1, state="exists") | chosen)
     assert mine.status_code == 303
     assert stored() == [("fuel", 2, {"state": "exists"})]
 
@@ -122,7 +125,7 @@ def test_a_stale_tap_without_scripts_shows_both_answers(
     answer = client_for(leader).post(SECTION, data=cells(state="exists") | cells("cash", state="exists"))
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert 'name="list--fuel--keep"' in page
+    assert 'name="list--fuel--state--keep"' in page
     assert stored() == [("fuel", 1, {"state": "threatened"}), ("cash", 1, {"state": "exists"})]
 
 
