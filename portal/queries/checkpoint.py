@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.clock import today
 from portal.extensions import db
-from portal.models import CriterionNote, Decision, Journey, Submission
+from portal.models import CriterionNote, Decision, Journey, PlanEdition, Submission
 from portal.process.calendar import Calendar, Stretch
 from portal.process.material import Material
 from portal.process.readiness import Readiness, readiness
 from portal.process.schema import Process
 
 
+class OpenEdition(NamedTuple):
+    """The edition of the plan that is shared now, without its copy."""
+
+    number: int
+    shared_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class CheckpointRecord:
-    """The notes by criterion key; the submissions, oldest first, without their copies; the days that count."""
+    """The notes by criterion key; the submissions, oldest first, without their copies; the days that count; the
+    edition of the plan that is shared now."""
 
     notes: Mapping[str, CriterionNote]
     submissions: Sequence[Submission]
     calendar: Calendar
+    edition: OpenEdition | None = None
 
     @property
     def latest(self) -> Submission | None:
@@ -48,7 +58,8 @@ class CheckpointRecord:
 def get_record(journey: Journey) -> CheckpointRecord:
     """One query: the lists are short, so their product is, too."""
     query = (
-        select(Journey)
+        select(Journey, PlanEdition.number, PlanEdition.shared_at)
+        .outerjoin(PlanEdition, and_(PlanEdition.journey_id == Journey.id, PlanEdition.ended_at.is_(None)))
         .where(Journey.id == journey.id)
         .options(
             joinedload(Journey.criterion_notes),
@@ -63,11 +74,13 @@ def get_record(journey: Journey) -> CheckpointRecord:
     )
     # What this session has written since it last looked must be seen, too.
     db.session.expire(journey, ["criterion_notes", "pauses", "submissions"])
-    found = db.session.scalars(query).unique().one()
+    found, number, shared_at = db.session.execute(query).unique().one()
     calendar = Calendar(
         starts_on=found.starts_on,
         months=found.months,
         today=today(),
         pauses=[Stretch(pause.since, pause.until) for pause in found.pauses],
     )
-    return CheckpointRecord({n.criterion_key: n for n in found.criterion_notes}, found.submissions, calendar)
+    notes = {n.criterion_key: n for n in found.criterion_notes}
+    edition = OpenEdition(number, shared_at) if number else None
+    return CheckpointRecord(notes, found.submissions, calendar, edition)

@@ -21,12 +21,12 @@ from portal.process.progress import process_progress
 from portal.process.schema import Phase
 from portal.queries.assignments import list_staff
 from portal.queries.checkpoint import CheckpointRecord, get_record
-from portal.queries.editions import find_open_edition
 from portal.queries.material import get_written
 from portal.queries.places import list_journeys
 from portal.queries.points import find_decision, points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
+from portal.views.looks import marks_of
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
 from portal.views.words import Sign, checkpoint_words
@@ -95,7 +95,8 @@ def show(workplace: Workplace) -> str:
         gate=gate_mark(workplace, record.readiness(process, written.material), due_on),
         suggestion=suggest(workplace, written.material, points) if team else None,
         decision=find_decision(record),
-        edition=None if team else find_open_edition(workplace.journey),
+        edition=None if team else record.edition,
+        marks=marks_of(workplace, written),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],

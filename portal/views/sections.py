@@ -19,7 +19,7 @@ from portal.policy import Workplace
 from portal.process.progress import section_progress
 from portal.process.schema import Question, Section, Step
 from portal.queries.attachments import list_question_files
-from portal.queries.material import Written, get_forms, get_written
+from portal.queries.material import Written, get_forms
 from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
@@ -27,6 +27,7 @@ from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
+from portal.views.looks import Since, changes_since_looked, note_look
 from portal.views.placebar import placebar_of
 from portal.views.preset_blocks import make_presets, save_presets
 from portal.views.reading import read_section
@@ -43,11 +44,16 @@ Page = str | Response | tuple[str, int]
 @bp.get("/places/<slug>/steps/<step>/<section>")
 @access(policy.can_read_step, load=load_section)
 def show(workplace: Workplace, step: Step, section: Section) -> Page:
-    written = get_written(workplace.journey)
+    written = get_forms(workplace.journey)
     ruling = policy.can_edit_step(current_user, workplace, step)
-    if not ruling:
-        return read_section(workplace, step, section, written, ruling)
-    return render_form(workplace, step, section, written, form_of(workplace, section, written))
+    since = changes_since_looked(workplace, written, step.key, section.key)
+    if ruling:
+        form = form_of(workplace, section, written)
+        page = render_form(workplace, step, section, written, form, since=since)
+    else:
+        page = read_section(workplace, step, section, written, ruling, since)
+    note_look(workplace, since)
+    return page
 
 
 @bp.post("/places/<slug>/steps/<step>/<section>")
@@ -121,8 +127,10 @@ def render_form(
     form: SectionForm,
     conflicts: Mapping[str, Conflict] | None = None,
     presets: Mapping[str, Mapping[str, RowForm]] | None = None,
+    since: Since | None = None,
 ) -> str:
-    """The section's page for those who write. `presets`: their forms as they were sent, by register."""
+    """The section's page for those who write. `presets`: their forms as they were sent, by register. `since`: what
+    others have written since the person looked."""
     listed = [r for r in section.registers if r.presets]
     return render_template(
         "sections/show.html",
@@ -145,6 +153,7 @@ def render_form(
         attached=list_question_files(workplace.journey, section),
         points=[p for p in list_points(workplace) if p.section is section],
         saved_at=_saved_at(section, written),
+        since=since,
         **asked_of_municipality(workplace, section),
     )
 

@@ -1,0 +1,55 @@
+"""Read marks: that somebody looks at a step or register. No event: it is nothing that anybody has done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from portal.clock import now
+from portal.extensions import db
+from portal.models import Look, User
+from portal.policy import Workplace, reader
+from portal.process.visits import VISIT
+from portal.queries.looks import readable_subjects
+
+
+def begin_look(actor: User, *, workplace: Workplace, subject: str) -> None:
+    """The first look at a step or place-wide register. Nothing of what the person may not read; whoever has looked
+    already keeps that look."""
+    circle = reader(actor, workplace.place)
+    if circle is None or subject not in readable_subjects(actor, workplace):
+        return
+    mark = {"user_id": actor.id, "journey_id": workplace.journey.id, "subject_key": subject}
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(Look).values(**mark, circle=circle.value, looked_at=now()))
+    except IntegrityError:
+        # Looked at in two windows at once, or before in another circle.
+        renew_looks(actor, workplace=workplace, subjects=[subject])
+
+
+def renew_looks(actor: User, *, workplace: Workplace, subjects: Sequence[str]) -> None:
+    """A new visit to these, where the one before is over; it is what the new one is told against. One statement.
+    Whoever reads in another circle than then begins anew."""
+    circle = reader(actor, workplace.place)
+    if circle is None:
+        return
+    moment = now()
+    readable = [key for key in readable_subjects(actor, workplace) if key in subjects]
+    db.session.execute(
+        update(Look)
+        .where(
+            Look.user_id == actor.id,
+            Look.journey_id == workplace.journey.id,
+            Look.subject_key.in_(readable),
+            (Look.looked_at <= moment - VISIT) | (Look.circle != circle.value),
+        )
+        .values(
+            previous_at=case((Look.circle == circle.value, Look.looked_at), else_=None),
+            looked_at=moment,
+            circle=circle.value,
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,103 @@
+"""What is new to the person on a page of a place since they last looked; and that they have looked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import ngettext
+from flask_login import current_user
+
+from portal.policy import Workplace
+from portal.process.comparison import Comparison
+from portal.queries.fresh import Saved, list_fresh
+from portal.queries.looks import Glance, get_glance
+from portal.queries.material import Written
+from portal.queries.news import get_news
+from portal.services.looks import begin_look, renew_looks
+from portal.views.words import listed
+from portal.web.filters import short_day
+from portal.web.language import current_language
+from portal.web.transaction import separately
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is new in one step or place-wide register. `at`: when the person last looked, None on a first visit.
+    `parts`: how much in each section. `words`: how much of what. `changes`: where the page shows the texts."""
+
+    glance: Glance
+    subject: str
+    at: datetime | None
+    parts: Mapping[str, int]
+    words: str
+    changes: Comparison | None = None
+    by: Mapping[str | int, tuple[str, datetime]] | None = None
+
+
+def since_looked(workplace: Workplace, written: Written, subject: str) -> Since:
+    """One query: what is new, counted."""
+    glance = get_glance(current_user, workplace)
+    return _since(glance, subject, list_fresh(workplace, written, glance))
+
+
+def changes_since_looked(workplace: Workplace, written: Written, subject: str, part: str) -> Since:
+    """Like since_looked, of one section (or the whole register), with the texts that differ; those take one or a few
+    queries more, and none while nothing was saved."""
+    glance = get_glance(current_user, workplace)
+    fresh = [each for each in list_fresh(workplace, written, glance) if each.part == part]
+    if not fresh:
+        return _since(glance, subject, fresh)
+    lang = current_language()
+    news = get_news(workplace, written, glance, fresh, lang, subjects=[subject], part=part)
+    names = {a.updated_by: a.author.name for a in written.answers.values()}
+    by = {key: (names.get(user, ""), at) for key, (user, at) in news.by.items()}
+    found = _since(glance, subject, fresh)
+    return Since(glance, subject, found.at, found.parts, found.words, news.changes, by)
+
+
+def note_look(workplace: Workplace, since: Since) -> None:
+    """That the person looks at it now: a transaction of its own, and only when a visit begins."""
+    glance, subject = since.glance, since.subject
+    if subject in glance.unopened:
+        with separately():
+            begin_look(current_user, workplace=workplace, subject=subject)
+    elif glance.is_over(subject):
+        with separately():
+            renew_looks(current_user, workplace=workplace, subjects=[subject])
+
+
+def _since(glance: Glance, subject: str, fresh: Sequence[Saved]) -> Since:
+    certain = [each for each in fresh if each.subject == subject and each.is_certain]
+    parts = Counter(each.part for each in certain)
+    return Since(glance, subject, glance.since.get(subject), parts, count_words(certain))
+
+
+def count_words(fresh: Sequence[Saved]) -> str:
+    """2 answers, 1 row and 1 tick; empty for nothing."""
+    ticks = sum(each.is_tick for each in fresh)
+    rows = sum(each.row_id is not None for each in fresh)
+    answers = len(fresh) - ticks - rows
+    said = [
+        (answers, ngettext("%(num)d answer", "%(num)d answers", answers)),
+        (rows, ngettext("%(num)d row", "%(num)d rows", rows)),
+        (ticks, ngettext("%(num)d tick", "%(num)d ticks", ticks)),
+    ]
+    return listed([words for number, words in said if number])
+
+
+def marks_of(workplace: Workplace, written: Written) -> dict[str, str]:
+    """ "3 new since you looked 14 October", by the key of each step and register that has something new. One query."""
+    glance = get_glance(current_user, workplace)
+    counts = Counter(each.subject for each in list_fresh(workplace, written, glance) if each.is_certain)
+    return {
+        key: ngettext(
+            "%(num)d new since you looked %(day)s",
+            "%(num)d new since you looked %(day)s",
+            number,
+            day=short_day(glance.since[key]),
+        )
+        for key, number in counts.items()
+    }
