@@ -76,7 +76,8 @@ def list_names(ids: Collection[int]) -> dict[int, str]:
     """What people are called, by id. No query for no ids."""
     if not ids:
         return {}
-    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids)))).tuples().all())
+    found = db.session.execute(select(User.id, User.name).where(User.id.in_(sorted(ids))))
+    return {user: name for user, name in found}  # noqa: C416  a Row is no pair to dict()
 
 
 def _roles_and_where() -> list[LoaderOption]:
