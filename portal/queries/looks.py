@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from portal.clock import now
 from portal.extensions import db
 from portal.models import Look, User
 from portal.policy import Workplace, can_read_register, can_read_step, reader
@@ -18,9 +17,11 @@ from portal.process.visits import is_over, new_since
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A person's looks at what they may read of a place. `since`: the time after which something is new to them, by the
-    key of a step or place-wide register; nothing is new in one that is missing there. `looked`: every latest look.
-    `readable`: the keys of all that they may read. `own_since`: from when on they have read what they wrote themselves.
+    """A person's looks at what they may read of a place; `moment` is when they look now.
+
+    `since`: the time after which something is new to them, by the key of a step or place-wide register; nothing is new
+    in one that is missing there. `looked`: every latest look. `readable`: the keys of all that they may read.
+    `own_since`: from when on they have read what they wrote themselves.
     """
 
     user_id: int
@@ -40,10 +41,10 @@ class Glance:
         return subject in self.looked and is_over(self.looked[subject], self.moment)
 
 
-def get_glance(user: User, workplace: Workplace) -> Glance:
-    """One query; none for somebody in no circle of the place. What somebody read in another circle does not count."""
+def get_glance(user: User, workplace: Workplace, moment: datetime) -> Glance:
+    """One query; none for somebody in no circle of the place. What somebody read in another circle does not count.
+    `moment`: when the person looks, from before the place was read."""
     circle = reader(user, workplace.place)
-    moment = now()
     readable = readable_subjects(user, workplace)
     if circle is None or not readable:
         return Glance(user.id, circle or Audience.PLAN, moment, (), {}, {}, {})

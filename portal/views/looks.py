@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import ngettext
@@ -17,10 +17,11 @@ from portal.queries.looks import Glance, get_glance
 from portal.queries.material import Written
 from portal.queries.news import get_news
 from portal.services.looks import begin_look, renew_looks
+from portal.views.counted import counts_in_words
 from portal.views.words import listed
 from portal.web.filters import short_day
 from portal.web.language import current_language
-from portal.web.transaction import separately
+from portal.web.transaction import began_at, separately
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class Since:
 
 def since_looked(workplace: Workplace, written: Written, subject: str) -> Since:
     """One query: what is new, counted."""
-    glance = get_glance(current_user, workplace)
+    glance = get_glance(current_user, workplace, began_at())
     return _since(glance, subject, list_fresh(workplace, written, glance))
 
 
 def changes_since_looked(workplace: Workplace, written: Written, subject: str, part: str) -> Since:
     """Like since_looked, of one section (or the whole register), with the texts that differ; those take one or a few
     queries more, and none while nothing was saved."""
-    glance = get_glance(current_user, workplace)
+    glance = get_glance(current_user, workplace, began_at())
     fresh = [each for each in list_fresh(workplace, written, glance) if each.part == part]
     if not fresh:
         return _since(glance, subject, fresh)
@@ -55,7 +56,8 @@ def changes_since_looked(workplace: Workplace, written: Written, subject: str, p
     names = {a.updated_by: a.author.name for a in written.answers.values()}
     by = {key: (names.get(user, ""), at) for key, (user, at) in news.by.items()}
     found = _since(glance, subject, fresh)
-    return Since(glance, subject, found.at, found.parts, found.words, news.changes, by)
+    words = counts_in_words(news.changes) or found.words
+    return replace(found, words=words, changes=news.changes, by=by)
 
 
 def note_look(workplace: Workplace, since: Since) -> None:
@@ -63,10 +65,10 @@ def note_look(workplace: Workplace, since: Since) -> None:
     glance, subject = since.glance, since.subject
     if subject in glance.unopened:
         with separately():
-            begin_look(current_user, workplace=workplace, subject=subject)
+            begin_look(current_user, workplace=workplace, subject=subject, at=glance.moment)
     elif glance.is_over(subject):
         with separately():
-            renew_looks(current_user, workplace=workplace, subjects=[subject])
+            renew_looks(current_user, workplace=workplace, subjects=[subject], at=glance.moment)
 
 
 def _since(glance: Glance, subject: str, fresh: Sequence[Saved]) -> Since:
@@ -90,7 +92,7 @@ def count_words(fresh: Sequence[Saved]) -> str:
 
 def marks_of(workplace: Workplace, written: Written) -> dict[str, str]:
     """ "3 new since you looked 14 October", by the key of each step and register that has something new. One query."""
-    glance = get_glance(current_user, workplace)
+    glance = get_glance(current_user, workplace, began_at())
     counts = Counter(each.subject for each in list_fresh(workplace, written, glance) if each.is_certain)
     return {
         key: ngettext(

@@ -22,7 +22,7 @@ from portal.views.links import href_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
 from portal.web.language import current_language
-from portal.web.transaction import separately
+from portal.web.transaction import began_at, separately
 
 bp = Blueprint("news", __name__)
 
@@ -31,7 +31,7 @@ bp = Blueprint("news", __name__)
 @access(policy.can_see_place, load=load_place)
 def show(workplace: Workplace) -> str:
     written = get_written(workplace.journey)
-    glance = get_glance(current_user, workplace)
+    glance = get_glance(current_user, workplace, began_at())
     fresh = list_fresh(workplace, written, glance)
     news = get_news(workplace, written, glance, fresh, current_language())
     names = list_names({user for user, _at in news.by.values()})
@@ -51,7 +51,7 @@ def show(workplace: Workplace) -> str:
     over = [subject for subject in glance.since if glance.is_over(subject)]
     if over:
         with separately():
-            renew_looks(current_user, workplace=workplace, subjects=over)
+            renew_looks(current_user, workplace=workplace, subjects=over, at=glance.moment)
     return page
 
 

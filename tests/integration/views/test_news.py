@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.clock import now
 from portal.extensions import db
 from portal.models import Look, Revision, Row, User
 from portal.policy import Workplace
@@ -99,7 +100,7 @@ def test_marks_where_it_stands(world: PlaceWorld, client_for: Browsers, who: str
     assert f"Nytt sedan du tittade {day}: 2 svar." in page
     assert "2 nya" in page
     page = get(browser, PLACE)
-    assert f"Nytt sedan du tittade {day}: 2 svar." in page
+    assert f"Nytt sedan du tittade {day}: 1 svar ändrat och 1 nytt svar." in page
     assert "Badet och {-skogen-}{+ån+}" in page
     assert "{+En bastu+}" in page
     page = get(browser, f"{HOME}changes")
@@ -177,7 +178,7 @@ def test_rows_ticks_and_files(world: PlaceWorld, client_for: Browsers) -> None:
     for line in ("Första {+långa+}samtalet", "Borttaget {-2 oktober 2026", "Ringde fel-}", "{+Svar.pdf+}"):
         assert line in page, line
     page = get(browser, f"{HOME}log/")
-    assert "2 rader" in page
+    assert "1 rad ändrad, 1 rad tillagd och 1 rad borttagen." in page
     assert "Nya samtalet Nytt" in page
     assert "Första långa samtalet Ändrat" in page
     assert "1 bock" in get(browser, STEP)
@@ -199,10 +200,10 @@ def test_a_file_that_was_taken_away_keeps_its_name(world: PlaceWorld, client_for
 def test_looking_in_two_windows_at_once(world: PlaceWorld) -> None:
     """Both saw that there was no look yet: the first one stays."""
     for _ in range(2):
-        begin_look(fresh(world.coach), workplace=world.workplace, subject="anchoring")
+        begin_look(fresh(world.coach), workplace=world.workplace, subject="anchoring", at=now())
     first = db.session.scalars(select(Look)).one()
     assert (first.user_id, first.previous_at) == (world.coach.id, None)
-    begin_look(fresh(world.coach), workplace=world.workplace, subject="mapping")
+    begin_look(fresh(world.coach), workplace=world.workplace, subject="mapping", at=now())
     assert db.session.scalars(select(Look.subject_key)).all() == ["anchoring"]
 
 
