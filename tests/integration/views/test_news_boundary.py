@@ -55,12 +55,15 @@ def visit(browser: PortalClient) -> str:
 
 
 def drafted(team: Team) -> None:
-    """Overwritten before it was ever shared."""
+    """Overwritten before it was ever shared; read, and written again."""
     team.write("SECRET första utkastet")
     row = team.add(ASSETS, asset="SECRET ån")
     team.write("Färdigt")
     team.edit(row, asset="Ån")
     team.share("mapping")
+    team.look()
+    team.write("Färdigt nu")
+    team.edit(row, asset="Stora ån")
 
 
 def removed_before_sharing(team: Team) -> None:
@@ -69,6 +72,8 @@ def removed_before_sharing(team: Team) -> None:
     team.write(None)
     team.remove(row)
     team.share("mapping")
+    team.look()
+    team.write("Färdigt")
 
 
 def written_while_stopped(team: Team) -> None:
@@ -85,6 +90,12 @@ def written_while_stopped(team: Team) -> None:
     team.write("Andra texten")
     team.edit(row, asset="Stora ån")
     team.share("mapping")
+
+
+def written_again(team: Team) -> None:
+    written_while_stopped(team)
+    team.look()
+    team.write("Tredje texten")
 
 
 def read_while_stopped(team: Team) -> None:
@@ -112,7 +123,14 @@ def for_the_team_alone(team: Team) -> None:
     team.remove(gone)
 
 
-CASES = (drafted, removed_before_sharing, written_while_stopped, read_while_stopped, for_the_team_alone)
+CASES = (
+    drafted,
+    removed_before_sharing,
+    written_while_stopped,
+    written_again,
+    read_while_stopped,
+    for_the_team_alone,
+)
 
 
 @pytest.mark.one_database
