@@ -6,6 +6,7 @@ from portal.models.checkpoint import CriterionNote, Decision, Review, Submission
 from portal.models.contributions import ContributionRequest
 from portal.models.events import Event
 from portal.models.journeys import Journey, Pause
+from portal.models.looks import Look
 from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
@@ -24,6 +25,7 @@ __all__ = [
     "Event",
     "Invitation",
     "Journey",
+    "Look",
     "Mail",
     "Municipality",
     "Pause",

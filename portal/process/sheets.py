@@ -30,12 +30,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """What stands under a criterion: an answer or a table as handed in, and as it was the time before where that
-    differs; of a place-wide register only its title and figures."""
+    """What stands under a criterion: an answer or a table as handed in; of a place-wide register only its title and
+    figures. How it was the time before: `portal.process.comparison`."""
 
     key: str
     now: DocItem | None = None
-    before: DocItem | None = None
     title: Text | None = None
     figures: tuple[Figure, ...] = ()
 
@@ -79,7 +78,6 @@ def sheets_of(
 ) -> tuple[Sheet, ...]:
     """One sheet a criterion, in the definition's order. `asked` are the criteria with a point in the verdict before."""
     now_doc = documents(process, snapshot, lang)
-    old_doc = documents(process, before, lang) if before is not None else None
     changed = changed_keys(process, before, snapshot) if before is not None else set()
     notes = {each["key"]: each for each in snapshot["readiness"]}
     old_notes = {each["key"]: each for each in before["readiness"]} if before is not None else {}
@@ -89,7 +87,7 @@ def sheets_of(
         if note is None:
             continue
         keys = keys_shown(process, criterion)
-        items = [_item(process, key, snapshot, now_doc, old_doc if key in changed else None) for key in keys]
+        items = [_item(process, key, snapshot, now_doc) for key in keys]
         sheets.append(
             Sheet(
                 criterion=criterion,
@@ -134,9 +132,7 @@ def figures_of(register: Register, found: Mapping[str, Any]) -> tuple[Figure, ..
     return tuple(figures)
 
 
-def _item(
-    process: Process, key: str, snapshot: Snapshot, now_doc: Document, old_doc: Document | None
-) -> SheetItem | None:
+def _item(process: Process, key: str, snapshot: Snapshot, now_doc: Document) -> SheetItem | None:
     register = process.register(key)
     if register is not None and register.is_place_wide:
         found = snapshot["figures"].get(key)
@@ -144,9 +140,7 @@ def _item(
             return None
         return SheetItem(key, title=register.title, figures=figures_of(register, found))
     now = now_doc.item(key)
-    if now is None:
-        return None
-    return SheetItem(key, now, old_doc.item(key) if old_doc is not None else None)
+    return SheetItem(key, now) if now is not None else None
 
 
 def _words(note: Mapping[str, Any] | None) -> tuple[str, str]:

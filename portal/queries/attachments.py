@@ -67,6 +67,15 @@ def files_of(attachments: Iterable[Attachment]) -> dict[str, dict[str, object]]:
     }
 
 
+def name_files(journey: Journey, ids: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Files of this journey by id, removed ones too, as `files_of` tells them. No query for no ids."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    query = select(Attachment).where(Attachment.journey_id == journey.id, Attachment.id.in_(wanted))
+    return files_of(db.session.scalars(query))
+
+
 def load_attachment(
     slug: str, attachment_id: str
 ) -> tuple[Workplace, Field, Register | None, Row | None, Attachment]:

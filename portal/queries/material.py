@@ -27,7 +27,7 @@ from sqlalchemy.orm import joinedload
 from portal.extensions import db
 from portal.models import Answer, ContributionRequest, Journey, PlanEdition, Row, Tick
 from portal.process.material import Entry, Given, Material
-from portal.process.schema import Kind, Question, Section
+from portal.process.schema import Kind, Question, Register, Section
 
 KEPT = 32
 """Places whose material is kept as it was read, in each process; a place's takes about half a megabyte."""
@@ -78,6 +78,11 @@ def get_asked(journey: Journey, question: Question) -> Written:
     """What the form of one question is saved from: its answer, and all material only where it refers to rows."""
     material = get_material(journey) if question.kind is Kind.REFERENCE else Material()
     return Written(material, _answers(journey, [question.key]), {}, {})
+
+
+def get_written_in(journey: Journey, register: Register) -> Written:
+    """With the rows of one place-wide register as they are stored, and nothing else. Two queries."""
+    return Written(get_material(journey), {}, _rows(journey, [register.key]), {})
 
 
 def get_register(journey: Journey, register_key: str) -> Written:

@@ -54,6 +54,12 @@ def load_review(submission_id: int) -> tuple[Workplace, Submission]:
     return workplace_of(submission.journey), submission
 
 
+def get_numbered(journey_id: int, number: int) -> Submission:
+    """A submission of this journey, whole. Raises NoResultFound: the number was read from the same table."""
+    query = select(Submission).where(Submission.journey_id == journey_id, Submission.number == number)
+    return db.session.scalars(query.options(*_WHOLE)).unique().one()
+
+
 def find_previous(submission: Submission) -> Submission | None:
     """The submission that was decided before this one, with its verdicts."""
     return find_last_decided(submission.journey_id, before=submission.number)

@@ -16,10 +16,12 @@ from portal.policy import Workplace
 from portal.process.readiness import CriterionStatus
 from portal.process.review import WORDS, ReviewContent, points_of
 from portal.process.sheets import Sheet
+from portal.queries.comparisons import get_comparison
 from portal.queries.copies import get_copy_text
 from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
 from portal.views.copies import sheets_in
+from portal.views.counted import counts_in_words
 from portal.views.links import name_of, title_of
 from portal.web.language import current_language
 
@@ -70,10 +72,16 @@ def _read(workplace: Workplace, submission: Submission) -> dict[str, Any]:
     asked = [p["criterion"] for p in previous.decisions[-1].content["points"]] if previous else []
     before = get_copy_text(previous) if previous else None
     sheets = sheets_in((process.key, process.version), get_copy_text(submission), lang, before, tuple(asked))
+    changes = get_comparison(process, previous, submission, lang) if previous else None
+    beside = changes.without({item.key for sheet in sheets for item in sheet.items}) if changes else None
     return {
         "previous": previous,
         "sheets": sheets,
-        "changed": [sheet for sheet in sheets if sheet.is_changed or sheet.asked],
+        "changes": changes,
+        "counts": counts_in_words(changes) if changes else "",
+        "beside": beside,
+        "beside_counts": counts_in_words(beside) if beside else "",
+        "differing": [sheet for sheet in sheets if sheet.is_changed or sheet.asked],
         "same": [sheet for sheet in sheets if not (sheet.is_changed or sheet.asked)],
         "anchors": _anchors(workplace, sheets, lang),
         "is_on_copy": _is_on_copy(sheets),

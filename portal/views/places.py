@@ -27,6 +27,7 @@ from portal.queries.places import list_journeys
 from portal.queries.points import find_decision, points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
+from portal.views.looks import marks_of
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
 from portal.views.words import Sign, checkpoint_words
@@ -97,6 +98,7 @@ def show(workplace: Workplace) -> str:
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=find_decision(record),
         edition=None if team else find_open_edition(workplace.journey),
+        marks=marks_of(workplace, material),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],

@@ -14,12 +14,20 @@ from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.submissions import list_files
 from portal.views.contributions import asked_of_municipality
+from portal.views.looks import Since
 from portal.views.past_links import list_past_links
 from portal.views.placebar import placebar_of
 from portal.web.language import current_language
 
 
-def read_section(workplace: Workplace, step: Step, section: Section, written: Written, ruling: Ruling) -> str:
+def read_section(
+    workplace: Workplace,
+    step: Step,
+    section: Section,
+    written: Written,
+    ruling: Ruling,
+    since: Since | None = None,
+) -> str:
     """The section's answers as text, without what the person's circle may never read; the team is told why."""
     circle = reader(current_user, workplace.place) or Audience.COACH
     lang = current_language()
@@ -45,6 +53,7 @@ def read_section(workplace: Workplace, step: Step, section: Section, written: Wr
         shared_at=workplace.shared.get(step.key),
         past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
+        since=since,
         **asked_of_municipality(workplace, section),
     )
 

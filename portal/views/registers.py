@@ -12,11 +12,12 @@ from portal.forms.rows import RowForm
 from portal.policy import Workplace
 from portal.process.limits import NOT_RELEVANT_LIMIT
 from portal.process.schema import Audience, Register
-from portal.queries.material import Written, get_written
+from portal.queries.material import Written, get_written_in
 from portal.queries.rows import load_register
 from portal.queries.workplaces import load_place_register
 from portal.services.answers import save_answer
 from portal.text import clean
+from portal.views.looks import Since, changes_since_looked, note_look
 from portal.views.meeting_links import offer_of, origin_of
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import address_of, make_block
@@ -34,7 +35,11 @@ VERSION_DIGITS = 10
 def show(workplace: Workplace, register_key: str) -> str:
     register = workplace.process.register(register_key)
     assert register is not None  # noqa: S101  the loader has found it
-    return render_register(workplace, register, get_written(workplace.journey))
+    written = get_written_in(workplace.journey, register)
+    since = changes_since_looked(workplace, written, register.key, register.key)
+    page = render_register(workplace, register, written, since=since)
+    note_look(workplace, since)
+    return page
 
 
 @bp.post("/places/<slug>/registers/<register_key>/relevance")
@@ -62,9 +67,13 @@ def save_relevance(workplace: Workplace, register: Register) -> Answer:
 
 
 def render_register(
-    workplace: Workplace, register: Register, written: Written, form: RowForm | None = None
+    workplace: Workplace,
+    register: Register,
+    written: Written,
+    form: RowForm | None = None,
+    since: Since | None = None,
 ) -> str:
-    """The page of a place-wide register. `form`: one that was refused."""
+    """The page of a place-wide register. `form`: one that was refused. `since`: what is new since a look."""
     block = make_block(current_user, workplace, register, written, form=form, is_open=form is not None)
     layout = lay_out(block)
     return render_template(
@@ -84,4 +93,5 @@ def render_register(
         if policy.can_add_row(current_user, workplace, register.key)
         else "",
         origin=origin_of(workplace, request.args.get("meeting", "")),
+        since=since,
     )

@@ -27,6 +27,7 @@ from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
+from portal.views.looks import Since, changes_since_looked, note_look
 from portal.views.meeting_links import BACK, back_to_meeting, offer_of
 from portal.views.past_links import list_past_links
 from portal.views.placebar import placebar_of
@@ -48,9 +49,14 @@ Page = str | Response | tuple[str, int]
 def show(workplace: Workplace, step: Step, section: Section) -> Page:
     written = get_written_of(workplace.journey, section)
     ruling = policy.can_edit_step(current_user, workplace, step)
-    if not ruling:
-        return read_section(workplace, step, section, written, ruling)
-    return render_form(workplace, step, section, written, form_of(workplace, section, written))
+    since = changes_since_looked(workplace, written, step.key, section.key)
+    if ruling:
+        form = form_of(workplace, section, written)
+        page = render_form(workplace, step, section, written, form, since=since)
+    else:
+        page = read_section(workplace, step, section, written, ruling, since)
+    note_look(workplace, since)
+    return page
 
 
 @bp.post("/places/<slug>/steps/<step>/<section>")
@@ -126,8 +132,10 @@ def render_form(
     form: SectionForm,
     conflicts: Mapping[str, Conflict] | None = None,
     presets: Mapping[str, Mapping[str, RowForm]] | None = None,
+    since: Since | None = None,
 ) -> str:
-    """The section's page for those who write. `presets`: their forms as they were sent, by register."""
+    """The section's page for those who write. `presets`: their forms as they were sent, by register. `since`: what
+    others have written since the person looked."""
     listed = [r for r in section.registers if r.presets]
     return render_template(
         "sections/show.html",
@@ -153,6 +161,7 @@ def render_form(
         points=[p for p in list_points(workplace) if p.section is section],
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),
+        since=since,
         **asked_of_municipality(workplace, section),
     )
 

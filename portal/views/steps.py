@@ -21,6 +21,7 @@ from portal.queries.points import OpenPoint, list_points
 from portal.queries.workplaces import load_step
 from portal.views.charts import previews
 from portal.views.links import href_of
+from portal.views.looks import note_look, since_looked
 from portal.views.placebar import placebar_of
 from portal.views.words import Sign, left_of_section, state_words
 from portal.web.access import access
@@ -72,7 +73,8 @@ def show(workplace: Workplace, step: Step) -> str:
     is_open = is_step_open(workplace.process, state, step.key)
     points = list_points(workplace) if readable else ()
     parts = section_rows(workplace, step, progress.steps[step.key], points, readable=readable)
-    return render_template(
+    since = since_looked(workplace, written.material, step.key)
+    page = render_template(
         "steps/show.html",
         place=workplace.place,
         placebar=placebar_of(workplace, written),
@@ -96,7 +98,10 @@ def show(workplace: Workplace, step: Step) -> str:
         kept=kept_by_team(step),
         registers=workplace.process.registers,
         counts={r.key: len(written.material.entries(r.key)) for r in workplace.process.registers},
+        since=since,
     )
+    note_look(workplace, since)
+    return page
 
 
 def where_is(workplace: Workplace, progress: ProcessProgress) -> Where:

@@ -50,9 +50,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(frozen_item=frozen_item, frozen_document=frozen_document)
 
 
-def frozen_item(now: Any, before: Any, files: str) -> Markup:
-    """`frozen.item` of an answer or a table that is kept."""
-    return ITEMS.find((now, before), (files, current_language()), lambda: _write("item", now, before, files))
+def frozen_item(now: Any, change: Any, files: str) -> Markup:
+    """`frozen.item` of an answer or a table that is kept, with what has changed in it."""
+    return ITEMS.find((now, change), (files, current_language()), lambda: _write("item", now, change, files))
 
 
 def frozen_document(document: Any, files: str) -> Markup:

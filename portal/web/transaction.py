@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from flask import Flask, Response, g, request
 
+from portal.clock import now
 from portal.extensions import db, writing
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -15,6 +17,12 @@ def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_end)
+
+
+def began_at() -> datetime:
+    """When the request began: before anything was read, so all that was committed later is later than this."""
+    moment: datetime = g.began_at
+    return moment
 
 
 def keep() -> None:
@@ -41,6 +49,7 @@ def separately() -> Iterator[None]:
 def _begin() -> None:
     # Before anything is read, the user included: under WAL a read that later writes can fail at once.
     g.writing_token = writing.set(request.method not in SAFE)
+    g.began_at = now()
 
 
 def _finish(response: Response) -> Response:

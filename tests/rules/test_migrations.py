@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,7 +15,7 @@ from sqlalchemy import inspect, select
 
 from portal.demo import world
 from portal.extensions import db
-from portal.models import Answer, Revision, Row, User
+from portal.models import Answer, Journey, Look, Revision, Row, User
 from tests.databases import PostgresqlDatabase, SqliteDatabase
 
 
@@ -75,3 +76,25 @@ def test_what_was_written_before_has_a_revision(own_app: Flask) -> None:
     rows = [(w.values, w.version, w.updated_by) == (r.value, r.version, r.saved_by) for w, r in found]
     assert answers == [True] * len(db.session.scalars(select(Answer)).all()) != []
     assert rows == [True] * len(db.session.scalars(select(Row)).all()) != []
+
+
+def test_looks_come_and_go(own_app: Flask) -> None:
+    """Down to before the read marks with some in the table, and up again: nobody has looked, all else is there."""
+    with own_app.test_request_context():
+        world.build()
+        leader, journey = (
+            db.session.scalars(select(User.id)).first(),
+            db.session.scalars(select(Journey.id)).first(),
+        )
+        moment = datetime(2026, 11, 1, tzinfo=UTC)
+        db.session.add(
+            Look(user_id=leader, journey_id=journey, subject_key="anchoring", circle="team", looked_at=moment)
+        )
+        db.session.commit()
+        revisions = len(db.session.scalars(select(Revision.id)).all())
+    db.session.remove()
+    downgrade(revision="0002")
+    assert "looks" not in inspect(db.engine).get_table_names()
+    upgrade()
+    assert db.session.scalars(select(Look)).all() == []
+    assert len(db.session.scalars(select(Revision.id)).all()) == revisions
