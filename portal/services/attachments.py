@@ -43,8 +43,7 @@ def add_attachment(
     `alt` says what a picture shows; without it, `says_nothing` has to be true: nothing that the text does not say.
     Raises NotAllowedError, LockedError while under review, InvalidError (fields `file`, `alt`): see uploads, alt_texts.
     """
-    field = _field_of(question, column)
-    _check_room(field, _files(_check(actor, workplace, question, row), column))
+    field = _check_room(question, column, _files(_check(actor, workplace, question, row), column))
     checked = check_upload(content, name)
     alt = check_alt(alt, media_type=checked.media_type, says_nothing=says_nothing)
     attachment = Attachment(
@@ -163,10 +162,15 @@ def describe_attachment(
         )
 
 
-def _check_room(field: Question | Column, files: tuple[str, ...]) -> None:
+def _check_room(
+    question: Question | None, column: Column | None, files: tuple[str, ...]
+) -> Question | Column:
+    """The question or column, which has room for one more file."""
+    field = _field_of(question, column)
     if len(files) >= field.limit:
         text = N_("At most %(limit)s files fit here. Remove one first.")
         raise InvalidError(text, {"file": Message(text, {"limit": field.limit})}, limit=field.limit)
+    return field
 
 
 def _field_of(question: Question | None, column: Column | None) -> Question | Column:

@@ -27,6 +27,24 @@ def flipchart(tmp_path: Path) -> Path:
     return file
 
 
+def describe_and_send(page: Page, demo: LiveServer) -> None:
+    """Nothing is sent in vain over a slow line: first without words, then with them."""
+    box = page.locator(".filebox")
+    alt, upload = box.get_by_label("Vad visar bilden?"), box.get_by_role("button", name="Ladda upp")
+    upload.tap()
+    expect(alt).to_be_focused()
+    assert alt.evaluate("field => field.validationMessage").startswith("Skriv vad bilden visar")
+    alt.fill(ALT)
+    # Words about a file that is not sent yet are not saved, and nothing says so.
+    expect(page.locator("#q-attachment [data-autosave]")).to_have_count(1)
+    expect(page.locator("#q-attachment [data-autosave] textarea[name=alt]")).to_have_count(0)
+    upload.tap()
+    page.wait_for_url("**#q-attachment")
+    with demo.app.app_context():
+        kept = db.session.scalars(select(Attachment)).one()
+        assert (kept.name, kept.alt) == ("blad.jpg", ALT)
+
+
 def test_a_photo_is_taken_described_and_sent(
     demo: LiveServer,
     new_page: NewPage,
@@ -51,20 +69,7 @@ def test_a_photo_is_taken_described_and_sent(
     assert box.locator("[name=photo]").input_value() == ""
     assert (overflow(page), axe(page)) == (0, [])
 
-    # Nothing is sent in vain over a slow line: words are missing.
-    alt, upload = box.get_by_label("Vad visar bilden?"), box.get_by_role("button", name="Ladda upp")
-    upload.tap()
-    expect(alt).to_be_focused()
-    assert alt.evaluate("field => field.validationMessage").startswith("Skriv vad bilden visar")
-    alt.fill(ALT)
-    # Words about a file that is not sent yet are not saved, and nothing says so.
-    expect(page.locator("#q-attachment [data-autosave]")).to_have_count(1)
-    expect(page.locator("#q-attachment [data-autosave] textarea[name=alt]")).to_have_count(0)
-    upload.tap()
-    page.wait_for_url("**#q-attachment")
-    with demo.app.app_context():
-        kept = db.session.scalars(select(Attachment)).one()
-        assert (kept.name, kept.alt) == ("blad.jpg", ALT)
+    describe_and_send(page, demo)
 
     # What is there can be removed while another picture waits without words. (The way back has opened the fold.)
     box.locator("[name=photo]").set_input_files(flipchart)
