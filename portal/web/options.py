@@ -17,7 +17,8 @@ def init_app(app: Flask) -> None:
 
 
 def option_list(options: Sequence[tuple[object, str]], chosen: object = "") -> Markup:
-    """`options`: (value, what it is called), in order; `chosen` is the value of the one that is selected."""
+    """`options`: (value, what it is called), in order; `chosen` is the value of the one that is selected. All are taken
+    for plain text, so that the same words are never once escaped and once not."""
     return _written(tuple(map(tuple, options)), str(chosen))
 
 
@@ -25,5 +26,6 @@ def option_list(options: Sequence[tuple[object, str]], chosen: object = "") -> M
 def _written(options: tuple[tuple[object, ...], ...], chosen: str) -> Markup:
     selected = Markup(" selected")
     return Markup("").join(
-        OPTION.format(value, selected if str(value) == chosen else "", text) for value, text in options
+        OPTION.format(str(value), selected if str(value) == chosen else "", str(text))
+        for value, text in options
     )
