@@ -46,7 +46,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["row_id"], ["rows.id"], name=op.f("fk_revisions_row_id_rows")),
         sa.ForeignKeyConstraint(["saved_by"], ["users.id"], name=op.f("fk_revisions_saved_by_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
-        sa.UniqueConstraint("journey_id", "question_key", "version", name=op.f("uq_revisions_journey_id_question_key_version")),
+        sa.UniqueConstraint(
+            "journey_id", "question_key", "version", name=op.f("uq_revisions_journey_id_question_key_version")
+        ),
         sa.UniqueConstraint("row_id", "version", name=op.f("uq_revisions_row_id_version")),
     )
     with op.batch_alter_table("revisions", schema=None) as batch_op:
