@@ -77,6 +77,7 @@ def test_what_differs_in_a_row_and_what_waits(demo: LiveServer, new_page: NewPag
     for page in (writer, other):
         page.goto("/places/dals-rostock/ideas/")
         page.get_by_role("link", name="Ändra").first.click()
+    for page in (writer, other):
         page.locator("#q-ideas-row-idea-in").fill(f"En bastu vid sjön {id(page)}")
         page.locator(".rowform").get_by_role("button", name="Spara").click()
         expect(page.locator(".difference" if page is other else ".entries").first).to_be_visible()

@@ -43,7 +43,10 @@
     try {
       const keepalive = String(body).length < OUTLIVES;
       const response = await fetch(url, { method: "POST", body, headers, keepalive, credentials: "same-origin", signal: gone.signal });
-      return { status: response.status, html: await response.text() };
+      const html = await response.text();
+      // Whoever answers for the portal (a train's sign-in page) has saved nothing.
+      const isOurs = response.status >= 400 || response.status === 204 || (!response.redirected && html.includes("data-save-"));
+      return { status: isOurs ? response.status : 0, html };
     } catch {
       return { status: 0, html: "" };
     } finally {
