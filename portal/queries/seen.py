@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, false, func, or_, select
 
 from portal.extensions import db
 from portal.models import Revision, Row
@@ -50,31 +50,7 @@ def list_seen(
     """One query: what the fresh answers and rows said then, and the rows of these steps and place-wide registers (or
     of one section or register, `part`, of them) that others have removed since."""
     reached = [_reached(workplace.process, glance, fresh, subject, part) for subject in subjects]
-    newest = (
-        func.row_number()
-        .over(
-            partition_by=(Revision.question_key, Revision.row_id),
-            order_by=Revision.version.desc(),
-        )
-        .label("place")
-    )
-    then = (
-        select(
-            Revision.question_key,
-            Revision.row_id,
-            Revision.value,
-            Revision.not_relevant,
-            Revision.is_deleted,
-            Row.register_key,
-            Row.preset_key,
-            Row.deleted_at,
-            Row.updated_by,
-            newest,
-        )
-        .outerjoin(Row, Row.id == Revision.row_id)
-        .where(Revision.journey_id == workplace.journey.id, or_(false(), *reached))
-        .subquery()
-    )
+    then = _newest(workplace.journey.id, reached)
     answers: dict[str, Given] = {}
     rows: dict[int, Entry] = {}
     gone: list[GoneRow] = []
@@ -87,6 +63,28 @@ def list_seen(
             if found.deleted_at is not None:
                 gone.append(GoneRow(found.register_key, entry, found.updated_by, found.deleted_at))
     return Seen(answers, rows, gone)
+
+
+def _newest(journey_id: int, reached: Sequence[ColumnElement[bool]]) -> Subquery:
+    """Of each answer and row the revisions that are reached, the newest of them at `place` 1."""
+    holder = (Revision.question_key, Revision.row_id)
+    newest = func.row_number().over(partition_by=holder, order_by=Revision.version.desc()).label("place")
+    return (
+        select(
+            *holder,
+            Revision.value,
+            Revision.not_relevant,
+            Revision.is_deleted,
+            Row.register_key,
+            Row.preset_key,
+            Row.deleted_at,
+            Row.updated_by,
+            newest,
+        )
+        .outerjoin(Row, Row.id == Revision.row_id)
+        .where(Revision.journey_id == journey_id, or_(false(), *reached))
+        .subquery()
+    )
 
 
 def _reached(
