@@ -16,7 +16,7 @@ from portal.errors import DomainError
 from portal.extensions import db, writing
 from portal.notifications.outbox import send_next
 from portal.notifications.transport import SmtpTransport
-from portal.services.attachments import forget_files
+from portal.services.disposal import forget_files
 from portal.services.people import create_region_account
 from portal.web.failures import say
 

@@ -19,6 +19,7 @@ from portal.roles import (
     Ruling,
     Workplace,
     can_administer,
+    can_choose_help,
     can_see_inbox,
     can_see_municipality,
     has_role,
@@ -173,11 +174,6 @@ def _own_in_log(user: User, workplace: Workplace, register: Register, row: Row) 
 def can_share(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Share a step or a register with the coaches and the region, or stop: the team."""
     return can_edit_place(user, workplace)
-
-
-def can_choose_help(user: User, *_: object) -> Ruling:
-    """Have extra help shown or hidden: those of a place's team, on whose pages it stands."""
-    return YES if has_role(user, "leader") else no(N_("Extra help is for those who write about a place."))
 
 
 # --- the checkpoint --------------------------------------------------------------------------------------------------

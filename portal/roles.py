@@ -111,3 +111,8 @@ def can_see_inbox(user: User) -> Ruling:
 
 def can_see_municipality(user: User) -> Ruling:
     return YES if has_role(user, "officer") else no()
+
+
+def can_choose_help(user: User, *_: object) -> Ruling:
+    """Have extra help shown or hidden: those of a place's team, on whose pages it stands."""
+    return YES if has_role(user, "leader") else no(N_("Extra help is for those who write about a place."))

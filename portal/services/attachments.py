@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import String, cast, exists, select
+from sqlalchemy import select
 
 from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError, Message, NotFoundError
 from portal.extensions import db
-from portal.models import Answer, Attachment, ContributionRequest, PlanEdition, Row, Submission, User
+from portal.models import Answer, Attachment, Row, User
 from portal.policy import Workplace
 from portal.process.material import files_in
 from portal.process.schema import Column, Kind, Question
@@ -20,7 +20,7 @@ from portal.services.events import record
 from portal.services.permits import check_row, check_step_editable, hold
 from portal.services.revisions import keep
 from portal.services.uploads import check_upload
-from portal.storage import Storage, open_storage
+from portal.storage import open_storage
 
 KEPT_AFTER_REMOVAL = timedelta(days=30)
 """How long the bytes of a removed file stay, so that a mistake can be mended from the storage."""
@@ -97,13 +97,12 @@ def restore_attachment(actor: User, *, workplace: Workplace, attachment: Attachm
     holder = _check(actor, workplace, question, row)
     register = workplace.process.register(row.register_key) if row is not None else None
     column = register.column(attachment.column_name or "") if register is not None else None
-    field = _field_of(question, column)
     db.session.refresh(attachment, with_for_update=True)
     if attachment.deleted_at is None:
         return
     if not is_kept(attachment):
         raise ConflictError(N_("The file was removed more than 30 days ago and cannot be brought back."))
-    _check_room(field, _files(holder, column))
+    _check_room(question, column, _files(holder, column))
     attachment.deleted_at = None
     db.session.flush()
     _name(actor, workplace, attachment, add=True)
@@ -113,29 +112,6 @@ def restore_attachment(actor: User, *, workplace: Workplace, attachment: Attachm
 def is_kept(attachment: Attachment) -> bool:
     """Whether a file's bytes are there for sure: it is not removed, or not so long ago that they may be forgotten."""
     return attachment.deleted_at is None or attachment.deleted_at >= now() - KEPT_AFTER_REMOVAL
-
-
-def forget_files(storage: Storage | None = None) -> int:
-    """Delete the bytes that no attachment and no frozen copy names any more; how many. For a nightly run."""
-    storage = storage or open_storage()
-    old = Attachment.deleted_at < now() - KEPT_AFTER_REMOVAL
-    kept = select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old)
-    query = select(Attachment.sha256).where(old, Attachment.sha256.not_in(kept)).distinct()
-    forgotten = [sha256 for sha256 in db.session.scalars(query) if not _is_frozen(sha256)]
-    for sha256 in forgotten:
-        storage.delete(sha256)
-    return len(forgotten)
-
-
-def _is_frozen(sha256: str) -> bool:
-    return any(
-        db.session.scalar(select(found).limit(1))
-        for found in (
-            exists().where(cast(Submission.snapshot, String).contains(sha256)),
-            exists().where(cast(PlanEdition.snapshot, String).contains(sha256)),
-            exists().where(cast(ContributionRequest.snapshot, String).contains(sha256)),
-        )
-    )
 
 
 def describe_attachment(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -24,7 +22,6 @@ from portal.queries.attachments import list_attachments
 from portal.queries.material import get_written
 from portal.queries.rows import load_deleted_row, load_register, load_row
 from portal.services import rows as service
-from portal.services.references import resolve_references
 from portal.views.conflicts import merged_data
 from portal.views.meeting_links import origin_of
 from portal.views.placebar import placebar_of
@@ -38,6 +35,7 @@ from portal.views.register_blocks import (
 from portal.views.register_lists import lay_out
 from portal.views.removed_files import just_removed_file
 from portal.views.row_conflicts import conflict_of_row, is_own
+from portal.views.row_forms import form_of, sent_key, values_of
 from portal.views.shown_rows import ShownEntry, show_rows
 from portal.web.access import access
 from portal.web.forms import show_refusal
@@ -46,7 +44,6 @@ from portal.web.language import current_language
 bp = Blueprint("rows", __name__)
 
 Answer = str | Response | tuple[str, int]
-SENT_KEY = re.compile(r"[0-9a-f]{16,40}")
 NAME_IN_MESSAGE = 80
 
 
@@ -67,7 +64,7 @@ def create(workplace: Workplace, register: Register) -> Answer:
                 workplace=workplace,
                 register=register,
                 values=values_of(workplace, form),
-                sent_key=_sent_key(),
+                sent_key=sent_key(),
             )
         except InvalidError as error:
             show_refusal(form, error)
@@ -87,7 +84,7 @@ def edit(workplace: Workplace, register: Register, row: Row) -> Answer:
     if row.preset_key is not None:
         return redirect(address_of(workplace, register), 303)
     written = get_written(workplace.journey)
-    return _page(workplace, register, _form(workplace, register, row, written), row, written)
+    return _page(workplace, register, form_of(workplace, register, row, written), row, written)
 
 
 @bp.post("/places/<slug>/rows/<int:row_id>")
@@ -95,9 +92,9 @@ def edit(workplace: Workplace, register: Register, row: Row) -> Answer:
 def update(workplace: Workplace, register: Register, row: Row) -> Answer:
     written = get_written(workplace.journey)
     sent = merged_data(request.form)
-    form = _form(workplace, register, row, written, sent)
+    form = form_of(workplace, register, row, written, sent)
     base = form.base_version
-    if row.version != base and is_own(workplace, row, partial(_form, workplace, register, row, written)):
+    if row.version != base and is_own(workplace, row, partial(form_of, workplace, register, row, written)):
         base = row.version
     status = 422
     if form.validate():
@@ -162,19 +159,13 @@ def restore(workplace: Workplace, register: Register, row: Row) -> Answer:
     return redirect(address_of(workplace, register, row=row.id), 303)
 
 
-def _sent_key() -> str | None:
-    """What the browser calls the form, so that it can be sent again and makes no second row."""
-    key = request.form.get("sent_key", "")
-    return key if SENT_KEY.fullmatch(key) else None
-
-
 def _differs(
     workplace: Workplace, register: Register, error: StaleError, sent: MultiDict[str, str], base_version: int
 ) -> Answer:
     """The row's page with what was sent, and column by column what somebody else has saved meanwhile."""
     row: Row = error.current  # type: ignore[assignment]  # the service hands on the row
     written = get_written(workplace.journey)
-    form = _form(workplace, register, row, written, sent)
+    form = form_of(workplace, register, row, written, sent)
     form.conflict = conflict_of_row(form, row, base_version)
     form["version"].data = row.version
     # From a form in the middle of another page, htmx puts the whole row in its place.
@@ -205,27 +196,6 @@ def _alone(block: RegisterBlock, row: Row | None = None) -> str:
     if block.register.is_place_wide:
         lay_out(block, row.id if row is not None else None)
     return render_template("rows/_register.html", block=block, alone=True)
-
-
-def values_of(workplace: Workplace, form: RowForm) -> Mapping[str, Any]:
-    """What the form says, with names typed in references turned into rows of their registers."""
-    values = form.values
-    for column, (register_key, name) in form.new_names.items():
-        values[column] = resolve_references(
-            current_user, workplace, register_key, values.get(column) or [], [name]
-        )
-    return values
-
-
-def _form(workplace: Workplace, register: Register, row: Row, written: Any, formdata: Any = None) -> RowForm:
-    return build_row_form(
-        register,
-        references_for(current_user, workplace, register, written, row),
-        values=row.values,
-        formdata=formdata,
-        version=row.version,
-        columns=writable_columns(current_user, workplace, register),
-    )
 
 
 def _shown(workplace: Workplace, register: Register, row: Row, written: Any) -> ShownEntry:

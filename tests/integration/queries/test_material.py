@@ -18,9 +18,8 @@ ASKED = {"snapshot": {}, "sent_at": now()}
 
 
 def test_everything_that_is_written(app: Flask) -> None:
-    place = make_place()
-    leader, workplace = make_leader(place), open_workplace(place)
-    journey = workplace.journey
+    workplace = open_workplace(make_place())
+    leader, journey = make_leader(workplace.place), workplace.journey
     second = make_row(workplace, "organisations", {"name": "Åbo"}, leader, 2)
     first = make_row(workplace, "organisations", {"name": "Byn"}, leader, 1)
     gone = make_row(workplace, "organisations", {"name": "Borta"}, leader, 3)

@@ -17,7 +17,7 @@ from portal.extensions import db
 from portal.models import Answer, Attachment, Row, Submission, User
 from portal.policy import Workplace
 from portal.services import uploads
-from portal.services.attachments import forget_files
+from portal.services.disposal import forget_files
 from portal.views import attachments
 from tests.client import PortalClient
 from tests.factories import (

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 
 from portal.extensions import db
 from portal.models import Answer, Attachment, Event, Revision, Row, User
-from portal.services.attachments import KEPT_AFTER_REMOVAL, forget_files
+from portal.services.attachments import KEPT_AFTER_REMOVAL
+from portal.services.disposal import forget_files
 from tests.client import PortalClient
 from tests.factories import make_row
 from tests.pages import send
