@@ -38,11 +38,14 @@ def chart_for(
     """The picture of what somebody may read of a register. `names`: those of its rows, where they are known."""
     if register.picture is None:
         return None
-    readable = [
-        entry
-        for entry in written.material.entries(register.key)
-        if policy.can_read_row(user, workplace, register, written.rows[entry.id])
-    ]
+    readable = written.material.entries(register.key)
+    if not policy.can_read_referred(user, workplace, register.key):
+        rows = written.rows
+        readable = [
+            entry
+            for entry in readable
+            if entry.id in rows and policy.can_read_row(user, workplace, register, rows[entry.id])
+        ]
     material = Material(answers=written.material.answers, rows={register.key: readable})
     circle, lang = policy.reader(user, workplace.place) or Audience.PLAN, current_language()
     # A title that is a text names its row by itself; one that refers is named by other registers.
