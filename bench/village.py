@@ -18,7 +18,7 @@ from portal.queries.submissions import load_review
 from portal.queries.workplaces import get_workplace
 from portal.services import checkpoint, criterion_notes, editions, reviews
 
-FEWEST, MOST = 10, 20
+FEWEST, MOST = 17, 20
 """Rows of a register, its presets besides."""
 
 
@@ -39,7 +39,7 @@ def begin(place: Place, definition: tuple[str, int]) -> None:
 
 
 def fill(place: Place, leader: User, random: Random) -> None:
-    """Every answer, 10 to 20 rows of each register, every tick; each step and register shared."""
+    """Every answer, 17 to 20 rows of each register, every tick; each step and register shared."""
     workplace = get_workplace(place.slug)
     rows = _write_rows(workplace, leader, random)
     _write_answers(workplace, leader, random, {key: [row.id for row in each] for key, each in rows.items()})

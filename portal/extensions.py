@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from flask_babel import Babel
@@ -66,10 +67,11 @@ babel = Babel()
 htmx = HTMX()
 
 
+PATIENCE = 10  # seconds
 PRAGMAS = (
     "journal_mode=WAL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={PATIENCE * 1000}",
     "synchronous=NORMAL",
     # Read in place: SQLite's own cache is small, and forgets all when another process has written.
     f"mmap_size={256 * 1024 * 1024}",
@@ -87,6 +89,35 @@ def prepare_engine(engine: Engine) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
+    _begin_in_turn(engine)
+
+
+def _begin_in_turn(engine: Engine) -> None:
+    """Who waits for SQLite's write lock sleeps, longer and longer; so the threads of a process queue for it first."""
+    queue = Lock()
+
+    def leave(info: dict[str, Any]) -> None:
+        if info.pop("first_in_queue", False):
+            queue.release()
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+        if not writing.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        # Not for ever: SQLite itself lets one write at a time, whoever was first here.
+        connection.info["first_in_queue"] = queue.acquire(timeout=PATIENCE)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            leave(connection.info)
+            raise
+
+    @event.listens_for(engine, "commit")
+    @event.listens_for(engine, "rollback")
+    def on_end(connection: Any) -> None:
+        leave(connection.info)
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: Any, record: Any) -> None:
+        leave(record.info)

@@ -109,7 +109,7 @@ def get_inbox(user: User, wanted: Wanted) -> Inbox:
     order = [Submission.submitted_at.asc() if oldest_first else Submission.submitted_at.desc(), Submission.id]
     # First which ones: what has changed is read from the copy, which is large.
     page = query.with_only_columns(Submission.id).order_by(*order).limit(SIZE).offset((number - 1) * SIZE)
-    rows = db.session.execute(_ITEMS.where(Submission.id.in_(page)).order_by(*order))
+    rows = db.session.execute(_ITEMS.where(Submission.id.in_(page.correlate(None))).order_by(*order))
     return Inbox(Page([Item(*row) for row in rows], number, total), own, everyones, choices)
 
 

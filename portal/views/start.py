@@ -23,6 +23,8 @@ from portal.views.words import Sign, checkpoint_words, left_of_step, named_left,
 from portal.web.filters import short_day
 from portal.web.language import current_language
 
+Points = Sequence[OpenPoint]
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -145,9 +147,7 @@ def gate_mark(workplace: Workplace, readiness: Readiness, due_on: date) -> GateM
     )
 
 
-def suggest(
-    workplace: Workplace, progress: ProcessProgress, points: Sequence[OpenPoint]
-) -> Suggestion | None:
+def suggest(workplace: Workplace, progress: ProcessProgress, points: Points) -> Suggestion | None:
     """What to do next: what the coach asked for, what is left, the checkpoint. None when the journey rests."""
     process, lang = workplace.process, current_language()
     gate, title = url_for("checkpoint.show", slug=workplace.place.slug), process.checkpoint.title.of(lang)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Flask
-from sqlalchemy import update
 
 from portal.clock import now
 from portal.extensions import db
@@ -13,8 +12,6 @@ from portal.models import ContributionRequest, PlanEdition, Tick
 from portal.process.material import Entry, Given, Material
 from portal.queries.material import get_asked, get_material, get_ticked, get_written, get_written_of
 from tests.factories import make_answer, make_leader, make_place, make_row, open_workplace
-
-ASKED = {"snapshot": {}, "sent_at": now()}
 
 
 def test_everything_that_is_written(app: Flask) -> None:
@@ -31,9 +28,6 @@ def test_everything_that_is_written(app: Flask) -> None:
     waived.not_relevant = "Oklart"
     key = "anchoring.checks.channel"
     db.session.add(Tick(journey_id=journey.id, item_key=key, ticked_by=leader.id, ticked_at=now()))
-    db.session.add(ContributionRequest(journey_id=journey.id, sent_by=leader.id, **ASKED))
-    edition = PlanEdition(journey_id=journey.id, number=1, snapshot={}, shared_by=leader.id, shared_at=now())
-    db.session.add(edition)
     db.session.flush()
     assert get_material(journey) == Material(
         answers={
@@ -46,17 +40,22 @@ def test_everything_that_is_written(app: Flask) -> None:
             "mapping.services.list": [Entry(listed.id, {"state": "exists"}, "fuel")],
         },
         ticks=frozenset({key}),
-        facts=frozenset({"contribution_asked", "plan_shared"}),
     )
-    edition.read_at = now()
-    db.session.execute(update(ContributionRequest).values(answer="confirmed"))
-    assert get_material(journey).facts == {
-        "contribution_asked",
-        "contribution_answered",
-        "contribution_confirmed",
-        "plan_shared",
-        "plan_read",
-    }
+
+
+def test_facts(app: Flask) -> None:
+    place = make_place()
+    leader, journey = make_leader(place), open_workplace(place).journey
+    assert get_material(journey).facts == frozenset()
+    request = ContributionRequest(journey_id=journey.id, sent_by=leader.id, snapshot={}, sent_at=now())
+    edition = PlanEdition(journey_id=journey.id, number=1, snapshot={}, shared_by=leader.id, shared_at=now())
+    db.session.add_all([request, edition])
+    assert get_material(journey).facts == {"contribution_asked", "plan_shared"}
+    request.answer, edition.read_at = "declined", now()
+    told = {"contribution_asked", "contribution_answered", "plan_shared", "plan_read"}
+    assert get_material(journey).facts == told
+    request.answer = "confirmed"
+    assert get_material(journey).facts == {*told, "contribution_confirmed"}
 
 
 def test_the_same_text_is_read_once(app: Flask) -> None:
