@@ -8,16 +8,13 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-NAME = "uq_rows_journey_id_created_by_sent_key"
-
 
 def upgrade() -> None:
-    with op.batch_alter_table("rows", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("sent_key", sa.String(length=40), nullable=True))
-        batch_op.create_unique_constraint(NAME, ["journey_id", "created_by", "sent_key"])
+    # No batch: SQLite would copy the table, and other tables refer to its rows.
+    op.add_column("rows", sa.Column("sent_key", sa.String(length=40), nullable=True))
+    op.create_index("uq_rows_sent_key", "rows", ["journey_id", "created_by", "sent_key"], unique=True)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("rows", schema=None) as batch_op:
-        batch_op.drop_constraint(NAME, type_="unique")
-        batch_op.drop_column("sent_key")
+    op.drop_index("uq_rows_sent_key", table_name="rows")
+    op.drop_column("rows", "sent_key")

@@ -46,7 +46,7 @@ class Row(db.Model):
             sqlite_where=text("preset_key is not null"),
             postgresql_where=text("preset_key is not null"),
         ),
-        UniqueConstraint("journey_id", "created_by", "sent_key"),
+        Index("uq_rows_sent_key", "journey_id", "created_by", "sent_key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
