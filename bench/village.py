@@ -13,7 +13,7 @@ from portal.policy import Workplace
 from portal.process.gate import CheckpointState
 from portal.process.review import Point, ReviewContent
 from portal.process.schema import Kind, Process, Register
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.queries.submissions import load_review
 from portal.queries.workplaces import get_workplace
 from portal.services import checkpoint, criterion_notes, editions, reviews
@@ -140,8 +140,8 @@ def submit(place: Place, leader: User) -> int:
             comment="Vi har pratat om det här på flera möten.",
             waiver="Det går inte just nu." if criterion.is_must else None,
         )
-    written = get_written(workplace.journey)
-    return checkpoint.submit(leader, workplace=workplace, written=written).id
+    material = get_material(workplace.journey)
+    return checkpoint.submit(leader, workplace=workplace, material=material).id
 
 
 def review(submission_id: int, coach: User, random: Random, *, decide: bool) -> None:

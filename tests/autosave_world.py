@@ -135,7 +135,7 @@ class Village:
     def _heed(self, tab: Tab, subject: int, answer: TestResponse, text: str) -> None:
         """What a tab makes of an answer: saved, to be chosen, or refused and still in its field."""
         draft, holder = tab.drafts[subject], self.holder(subject)
-        if answer.status_code in (200, 303):
+        if answer.status_code in (200, 204, 303):
             if text:
                 self.acknowledged.add((subject, text))
             draft.base, draft.is_conflict = holder.version if holder is not None else 0, False

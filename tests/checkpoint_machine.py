@@ -20,7 +20,7 @@ from portal.extensions import db
 from portal.models import Decision, Submission
 from portal.process.gate import CheckpointState
 from portal.process.review import Point, ReviewContent
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.services import checkpoint, reviews
 from portal.services.permits import hold
 from portal.services.submissions import note_registry_number
@@ -111,8 +111,8 @@ class CheckpointMachine(RuleBasedStateMachine):
         def act() -> Submission:
             workplace = self.stage.workplace(turn.late)
             hold(workplace)  # as its view does, before it reads what is handed in
-            written = get_written(workplace.journey)
-            return checkpoint.submit(self.stage.person(who), workplace=workplace, written=written)
+            material = get_material(workplace.journey)
+            return checkpoint.submit(self.stage.person(who), workplace=workplace, material=material)
 
         refusals = self.model.submit(who)
         done, made = self.stage.attempt("submit", refusals, act, event="checkpoint_submitted")

@@ -11,7 +11,7 @@ from portal.models import Answer, CriterionNote, Event, Mail, Place, Submission,
 from portal.policy import Workplace
 from portal.process.definitions import register_folder
 from portal.process.review import Point, ReviewContent
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.queries.people import find_user_by_email
 from portal.queries.submissions import load_review
 from portal.services import checkpoint, reviews
@@ -46,7 +46,7 @@ class CheckpointWorld:
     def submit(self) -> Submission:
         workplace = self.workplace
         return checkpoint.submit(
-            fresh(self.leader), workplace=workplace, written=get_written(workplace.journey)
+            fresh(self.leader), workplace=workplace, material=get_material(workplace.journey)
         )
 
     def begin(self, submission: Submission) -> Submission:

@@ -13,7 +13,7 @@ from portal.demo.filling import Names, fill
 from portal.extensions import db
 from portal.models import Decision, Municipality, Place, Share, Submission, User
 from portal.process.gate import CheckpointState
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.queries.people import find_user_by_email
 from portal.queries.submissions import load_review
 from portal.queries.workplaces import get_workplace
@@ -176,7 +176,7 @@ def _example_village(names: Names) -> None:
 def _submit(login: str, slug: str) -> Submission:
     workplace = get_workplace(slug)
     submission = checkpoint.submit(
-        _person(login), workplace=workplace, written=get_written(workplace.journey)
+        _person(login), workplace=workplace, material=get_material(workplace.journey)
     )
     db.session.expunge(submission)
     return submission

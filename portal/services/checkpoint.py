@@ -22,9 +22,9 @@ from portal.notifications import checkpoint as letters
 from portal.policy import Workplace
 from portal.process import gate
 from portal.process.gate import Action, CheckpointState
+from portal.process.material import Material
 from portal.process.review import Point, ReviewContent
 from portal.queries.checkpoint import get_record
-from portal.queries.material import Written
 from portal.queries.submissions import find_last_decided, list_files
 from portal.services import reviews
 from portal.services.events import record
@@ -44,13 +44,13 @@ DECIDED = N_("There is a verdict already, or the review has not begun.")
 NOT_CORRECTED = N_("This verdict cannot be corrected so: it is not the latest, or it says the same already.")
 
 
-def submit(actor: User, *, workplace: Workplace, written: Written) -> Submission:
+def submit(actor: User, *, workplace: Workplace, material: Material) -> Submission:
     """Hand in a frozen copy. Raises NotAllowedError, ConflictError, InvalidError while a must is neither met nor
     waived."""
     policy.require(policy.can_submit(actor, workplace))
     journey = workplace.journey
     transition = _next(journey, Action.SUBMIT)
-    found = get_record(journey).readiness(workplace.process, written.material)
+    found = get_record(journey).readiness(workplace.process, material)
     if not found.ready:
         raise InvalidError(
             N_("You cannot submit yet. What is missing needs evidence, or a reason why it cannot be had.")
@@ -63,7 +63,7 @@ def submit(actor: User, *, workplace: Workplace, written: Written) -> Submission
         state="submitted",
         snapshot=snapshot_of(
             workplace,
-            material=written.material,
+            material=material,
             readiness=found,
             files=list_files(journey.id),
             previous=previous.snapshot if previous else None,

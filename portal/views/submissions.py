@@ -14,7 +14,7 @@ from portal.errors import InvalidError
 from portal.models import Submission
 from portal.policy import Workplace
 from portal.queries.copies import get_copy_text
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.queries.submissions import count_rows, load_submission, load_submitted_file
 from portal.queries.workplaces import load_place
 from portal.services import checkpoint
@@ -39,11 +39,11 @@ Page = str | Response | tuple[str, int]
 @access(policy.can_see_place, act=policy.can_submit, load=load_place)
 def create(workplace: Workplace) -> Page:
     hold(workplace)  # an answer that is being saved now is in the copy, or refused; never between the two
-    written = get_written(workplace.journey)
+    material = get_material(workplace.journey)
     try:
-        submission = checkpoint.submit(current_user, workplace=workplace, written=written)
+        submission = checkpoint.submit(current_user, workplace=workplace, material=material)
     except InvalidError as error:
-        return render_readiness(workplace, written, refused=error), error.status
+        return render_readiness(workplace, refused=error), error.status
     flash(_("Submitted. Whoever reviews it has got a letter."))
     return redirect(url_for(".show", slug=workplace.place.slug, number=submission.number), 303)
 

@@ -92,7 +92,7 @@ def test_what_could_not_be_sent_stays_until_it_is(demo: LiveServer, page: Page, 
     for words in ("Bastu vid sjön", "Byabuss"):
         line.fill(words)
         line.press("Enter")
-    waiting = page.locator("#waiting")
+    waiting = page.locator("#entries-waiting")
     expect(waiting.get_by_role("listitem")).to_have_count(2)
     expect(waiting).to_contain_text("2 rader är inte tillagda än: Det finns ingen anslutning.")
     assert look(page) == []

@@ -27,7 +27,7 @@
   if (!form) return;
 
   /* A change or a removal that was refused, or did not arrive, says so. */
-  const words = document.getElementById("waiting-words").content;
+  const words = document.getElementById("entries-waiting-words").content;
   const stop = document.getElementById("stop");
   const reasonOf = (status) => ([400, 401].includes(status) ? "signedout" : status === 0 || status === 429 || status >= 500 ? "offline" : "refused");
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
@@ -44,7 +44,7 @@
   /* ---- the line ---- */
   const field = form.querySelector("input[type=text]");
   const problem = document.getElementById("line-problem");
-  const place = document.getElementById("waiting");
+  const place = document.getElementById("entries-waiting");
   const key = `meeting:${document.body.dataset.user}:${form.getAttribute("action")}`;
   const store = (() => {
     try {

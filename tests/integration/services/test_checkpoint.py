@@ -10,7 +10,7 @@ from portal.extensions import db
 from portal.models import Decision, Submission
 from portal.process.gate import TRANSITIONS, Action, CheckpointState
 from portal.process.review import Point
-from portal.queries.material import get_written
+from portal.queries.material import get_material
 from portal.queries.submissions import load_review
 from portal.services import checkpoint, reviews
 from tests.checkpoint_world import TINY, CheckpointWorld, answer, events, fresh, letters, make_world
@@ -132,9 +132,9 @@ def test_another_decider_by_definition(app: Flask) -> None:
 @pytest.mark.parametrize("who", ["coach", "outsider", "region"])
 def test_only_the_team_submits_and_withdraws(app: Flask, who: str) -> None:
     world = make_world()
-    written = get_written(world.workplace.journey)
+    material = get_material(world.workplace.journey)
     with pytest.raises(NotAllowedError):
-        checkpoint.submit(getattr(world, who), workplace=world.workplace, written=written)
+        checkpoint.submit(getattr(world, who), workplace=world.workplace, material=material)
     submission = world.submit()
     with pytest.raises(NotAllowedError):
         checkpoint.withdraw(getattr(world, who), workplace=world.workplace, submission=submission)

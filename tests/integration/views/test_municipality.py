@@ -82,6 +82,7 @@ def test_everything_at_the_place_is_hidden_from_officers(
         "row_id": ids["homes"],
         "preset": "grocery",
         "number": 1,
+        "version": 1,
         "criterion": "working_group",
     }
     seen = []
