@@ -22,6 +22,9 @@ WAITING = ("submitted", "under_review")
 STATES = ("waiting", "submitted", "under_review", "decided", "withdrawn", "all")
 """What the state filter may say; `waiting` is what still needs a decision."""
 
+PLACES_LISTED = 100
+"""Places to choose among; where there are more, one types a part of the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -68,11 +71,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer: (slug, name) of places and municipalities in Swedish order, and the coaches' sectors."""
+    """What the filters offer: (slug, name) of places and municipalities in Swedish order, and the coaches' sectors.
+
+    `is_typed`: there are more places than anybody looks through, so the name of one is typed, and `places` is empty.
+    """
 
     places: Sequence[Row[tuple[str, str]]]
     municipalities: Sequence[Row[tuple[str, str]]]
     sectors: list[str]
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def has_own_places(user: User) -> bool:
 def get_inbox(user: User, wanted: Wanted) -> Inbox:
     """Five queries, however many submissions there are."""
     choices, coaches = _choices(user)
-    base = _filtered(user, wanted, coaches)
+    base = _filtered(user, wanted, coaches, is_typed=choices.is_typed)
     mine = submissions_of_own_places(user)
     counts = db.session.execute(
         base.with_only_columns(
@@ -147,8 +154,10 @@ _ITEMS = (
 )
 
 
-def _filtered(user: User, wanted: Wanted, coaches: Mapping[int, Sequence[str]]) -> Select[Any]:
-    """`coaches`: the sectors of each, by id."""
+def _filtered(
+    user: User, wanted: Wanted, coaches: Mapping[int, Sequence[str]], *, is_typed: bool
+) -> Select[Any]:
+    """`coaches`: the sectors of each, by id. `is_typed`: a place is also found by a part of its name."""
     # Hundreds of places are looked up only when somebody asks for some of them.
     narrowed = wanted.place or wanted.municipality or wanted.sector or wanted.q
     query = (_WITH_PLACES if narrowed else _SUBMISSIONS).where(submissions_seen_by(user))
@@ -157,7 +166,9 @@ def _filtered(user: User, wanted: Wanted, coaches: Mapping[int, Sequence[str]]) 
     elif wanted.state != "all":
         query = query.where(Submission.state == wanted.state)
     if wanted.place:
-        query = query.where(Place.slug == wanted.place)
+        chosen = Place.slug == wanted.place
+        named = Place.search_name.contains(fold(wanted.place), autoescape=True)
+        query = query.where(or_(chosen, named) if is_typed else chosen)
     if wanted.municipality:
         query = query.where(Municipality.slug == wanted.municipality)
     if wanted.sector:
@@ -198,14 +209,15 @@ def _choices(user: User) -> tuple[Choices, dict[int, Sequence[str]]]:
     # Columns of the tables, not of the models: a thousand rows of two words need no look at each.
     place, municipality = Place.__table__.c, Municipality.__table__.c
     places = db.session.execute(
-        select(place.slug, place.name).where(handed_in).order_by(place.sort_key)
+        select(place.slug, place.name).where(handed_in).order_by(place.sort_key).limit(PLACES_LISTED + 1)
     ).all()
+    is_typed = len(places) > PLACES_LISTED
     municipalities = db.session.execute(
         select(municipality.slug, municipality.name).where(town).order_by(municipality.sort_key)
     ).all()
     coaches = {row.id: row.sectors for row in db.session.execute(_COACHES)}
     sectors = sorted({sector for each in coaches.values() for sector in each})
-    return Choices(places, municipalities, sectors), coaches
+    return Choices([] if is_typed else places, municipalities, sectors, is_typed), coaches
 
 
 _COACHES = select(User.id, User.sectors).where(

@@ -166,6 +166,18 @@ def test_pages_of_25(app: Flask, client_for: Browser) -> None:
     assert sizes == [25, 25, 10, 10]
 
 
+@pytest.mark.parametrize(("count", "field", "found"), [(100, "select", 0), (101, "input", 11)])
+def test_among_many_places_one_types_a_part_of_the_name(
+    app: Flask, client_for: Browser, count: int, field: str, found: int
+) -> None:
+    world = make_world()
+    add_many(world, count)
+    browser = client_for(fresh(world.coach))
+    assert re.findall(r'<(\w+)[^>]* id="f-place"', browser.get("/inbox/").text) == [field]
+    assert places_in(browser.get("/inbox/?place=dals-rostock").text) == ["Dals Rostock"]
+    assert len(places_in(browser.get("/inbox/?place=PLATS 9").text)) == found
+
+
 @pytest.mark.one_database  # the number of queries is the same
 @pytest.mark.parametrize("count", [1, 200])
 def test_what_the_pages_cost(app: Flask, client_for: Browser, count: int) -> None:
