@@ -8,11 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 TOKENS = re.compile(r"\n+|[^\S\n]+|\w+|[^\w\s]")
 PAIRS_COMPARED = 30_000
 """Pairs of equal words, one of each text, after what is alike at both ends. Comparing takes time with them: texts with
 more (one word over and over, made to keep a server busy) are told as replaced. Ten pages of prose have a third."""
+
+WORK = 1_300_000
+"""Words of the one text times words that both have: with as many different words in turn, each is a piece of its own
+and takes a search through all the others. Two pages of prose, written anew, come to a million."""
+
+KEPT = 256
+"""Comparisons remembered in a process: a page that tells of a change is opened again and again."""
 
 
 class Became(StrEnum):
@@ -29,6 +37,7 @@ class Piece:
     text: str
 
 
+@lru_cache(KEPT)
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces in reading order. Those kept or removed make up `before`, those kept or added `after`."""
     old, new = TOKENS.findall(before), TOKENS.findall(after)
@@ -53,8 +62,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    counts = Counter(word for word in old if not word.isspace())
-    if sum(counts[word] for word in new) > PAIRS_COMPARED:
+    if _is_too_much(old, new):
         yield Piece(Became.REMOVED, "".join(old))
         yield Piece(Became.ADDED, "".join(new))
         return
@@ -66,6 +74,12 @@ def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
         else:
             yield Piece(Became.REMOVED, "".join(old[i:j]))
             yield Piece(Became.ADDED, "".join(new[k:m]))
+
+
+def _is_too_much(old: Sequence[str], new: Sequence[str]) -> bool:
+    counts, others = (Counter(word for word in text if not word.isspace()) for text in (old, new))
+    common = sum((counts & others).values())
+    return sum(counts[word] for word in new) > PAIRS_COMPARED or len(old) * common > WORK
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

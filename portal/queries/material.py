@@ -32,6 +32,9 @@ from portal.process.schema import Kind, Question, Register, Section
 KEPT = 32
 """Places whose material is kept as it was read, in each process; a place's takes about half a megabyte."""
 
+LARGE = 2_000_000
+"""Characters: what a place with more has written is read anew each time, so that few places do not fill the memory."""
+
 Line = tuple[str, str, int, int, str | None, str | None]
 """Of which kind, its key, position and id where it has them, what belongs to it (why it is not relevant, the row's
 preset), and its value as JSON text."""
@@ -56,7 +59,9 @@ class Written:
 def get_material(journey: Journey) -> Material:
     """One query, whatever the size. Nobody may change what is in it: it is kept for the next who asks."""
     found = db.session.execute(_EVERYTHING, {"journey": journey.id}).all()
-    return _read(tuple(tuple(line) for line in found))
+    lines = tuple(tuple(line) for line in found)
+    size = sum(len(line[5] or "") for line in lines)
+    return _read(lines) if size <= LARGE else _read.__wrapped__(lines)
 
 
 def get_written(journey: Journey) -> Written:

@@ -13,13 +13,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, NotFoundError, StaleError
+from portal.errors import N_, ConflictError, InvalidError, NotFoundError, StaleError
 from portal.extensions import db
 from portal.models import Answer, Journey, User
 from portal.policy import Workplace
 from portal.process.material import Material, Value, has_value
 from portal.process.schema import Question, Register, Section
 from portal.queries.material import Written
+from portal.queries.rows import list_rows
 from portal.services.events import Entry, record_all
 from portal.services.permits import check_step_editable, hold
 from portal.services.references import NewNames
@@ -70,6 +71,12 @@ def save_answer(
         raise NotFoundError
     hold(workplace)
     check_step_editable(actor, workplace, step)
+    if (
+        isinstance(question, Register)
+        and not_relevant is not None
+        and list_rows(workplace.journey, question.key)
+    ):
+        raise ConflictError(N_("The list has rows now, so it is relevant here. Remove them first."))
     change = Change(question, value, not_relevant, base_version)
     outcome = _save(actor, workplace, [change], _find(workplace.journey, [question.key]), None)
     for _question, current in outcome.stale:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portal.errors import N_, ConflictError, InvalidError, NotFoundError, StaleError
+from portal.errors import N_, InvalidError, NotFoundError, StaleError
 from portal.extensions import db
 from portal.models import Answer, Revision, Row, User
 from portal.policy import Workplace, can_read_referred, reader
 from portal.process.material import Value, has_value, rows_in
 from portal.process.schema import Audience, Column, Field, Kind, Question, Register, Text
 from portal.queries.history import get_answer_revision, get_row_revision
-from portal.queries.rows import list_rows, list_rows_by_id, name_rows
+from portal.queries.rows import list_rows_by_id, name_rows
 from portal.services import answers, presets, rows
 from portal.services.cells import merge
 from portal.services.permits import check_row, check_step_editable, hold
@@ -38,8 +38,6 @@ def restore_answer(
     revision = get_answer_revision(workplace.journey, question.key, version)
     gone: tuple[Text, ...] = ()
     if isinstance(question, Register):
-        if revision.not_relevant is not None and list_rows(workplace.journey, question.key):
-            raise ConflictError(N_("The list has rows now, so it is relevant here. Remove them first."))
         value = None
     elif question.kind is Kind.ATTACHMENT and revision.not_relevant is None:
         raise NotFoundError
@@ -80,6 +78,7 @@ def restore_row_version(
     kept = merge(workplace, register, row.values, values)
     rows.check_room(workplace, register)
     row.deleted_at = None
+    rows.end_not_relevant(actor, workplace, register)
     return rows.change(actor, workplace, row, kept, "row_restored"), gone
 
 

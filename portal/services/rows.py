@@ -170,6 +170,7 @@ def restore_row(actor: User, *, workplace: Workplace, row: Row) -> Row:
     row.updated_by, row.updated_at = actor.id, now()
     db.session.flush()
     keep([row])
+    end_not_relevant(actor, workplace, register)
     _record(actor, workplace, "row_restored", row)
     return row
 

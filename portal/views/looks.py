@@ -24,7 +24,7 @@ from portal.views.counted import counts_in_words
 from portal.views.words import listed
 from portal.web.filters import short_day
 from portal.web.language import current_language
-from portal.web.transaction import began_at, separately
+from portal.web.transaction import began_at, if_possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def note_look(workplace: Workplace, since: Since) -> None:
     """That the person looks at it now: a transaction of its own, and only when a visit begins."""
     glance, subject = since.glance, since.subject
     if subject in glance.unopened:
-        with separately():
+        with if_possible():
             begin_look(current_user, workplace=workplace, subject=subject, at=glance.moment)
     elif glance.is_over(subject):
-        with separately():
+        with if_possible():
             renew_looks(current_user, workplace=workplace, subjects=[subject], at=glance.moment)
 
 

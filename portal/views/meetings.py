@@ -20,7 +20,7 @@ from portal.services import rows as service
 from portal.views.meeting_entries import Entries, entry_of, line_form, list_entries
 from portal.views.meeting_links import meeting_of
 from portal.views.meeting_pages import make_screen, render_screen
-from portal.views.row_forms import values_of
+from portal.views.row_forms import sent_key, values_of
 from portal.web.access import access
 from portal.web.forms import show_refusal
 
@@ -60,6 +60,7 @@ def add(workplace: Workplace, register: Register) -> Answer:
                 workplace=workplace,
                 register=register,
                 values=values_of(workplace, form),
+                sent_key=sent_key(),
             )
         except DomainError as error:
             status = show_refusal(form, error)

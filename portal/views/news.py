@@ -22,7 +22,7 @@ from portal.views.links import href_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
 from portal.web.language import current_language
-from portal.web.transaction import began_at, separately
+from portal.web.transaction import began_at, if_possible
 
 bp = Blueprint("news", __name__)
 
@@ -50,7 +50,7 @@ def show(workplace: Workplace) -> str:
     )
     over = [subject for subject in glance.since if glance.is_over(subject)]
     if over:
-        with separately():
+        with if_possible():
             renew_looks(current_user, workplace=workplace, subjects=over, at=glance.moment)
     return page
 

@@ -30,7 +30,7 @@ from portal.web.access import access, public
 from portal.web.filters import short_day
 from portal.web.language import current_language
 from portal.web.paging import page_number
-from portal.web.transaction import separately
+from portal.web.transaction import if_possible
 
 bp = Blueprint("plans", __name__)
 
@@ -67,7 +67,7 @@ def index() -> str:
 def show(workplace: Workplace, edition: PlanEdition) -> str:
     page = _page(workplace, edition)
     if edition.read_at is None and is_officer_of(current_user, workplace.place.municipality_id):
-        with separately():
+        with if_possible():
             editions.mark_read(current_user, workplace=workplace, edition=edition)
     return page
 

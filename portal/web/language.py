@@ -1,6 +1,7 @@
 """Which language a page speaks: `?lang=`, then what the signed-in person chose, then Swedish."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request, url_for
 from flask_babel import get_locale
@@ -66,5 +67,7 @@ def switch() -> dict[str, str]:
     other = "en" if current_language() == "sv" else "sv"
     if request.endpoint is None or request.method not in SAFE:
         return {"href": url_for("public.home", lang=other), "label": NAMES[other], "lang": other}
-    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": other}
-    return {"href": url_for(request.endpoint, **arguments), "label": NAMES[other], "lang": other}
+    # Not by url_for: what stands in somebody's address must not become its own arguments.
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    href = f"{quote(request.path)}?{urlencode([*asked, ('lang', other)])}"
+    return {"href": href, "label": NAMES[other], "lang": other}

@@ -1,13 +1,17 @@
 """One transaction per request: services flush, the request commits once if it succeeded, else nothing has happened."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from flask import Flask, Response, g, request
+from sqlalchemy.exc import OperationalError
 
 from portal.clock import now
 from portal.extensions import db, writing
+
+log = logging.getLogger("portal")
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FIRST_ERROR = 400
@@ -44,6 +48,16 @@ def separately() -> Iterator[None]:
         raise
     finally:
         writing.reset(token)
+
+
+@contextmanager
+def if_possible() -> Iterator[None]:
+    """Like separately, for a read mark: a page that is finished is not given up because its mark waited too long."""
+    try:
+        with separately():
+            yield
+    except OperationalError:
+        log.warning("read_mark_not_written")
 
 
 def _begin() -> None:

@@ -75,7 +75,7 @@ def test_a_photo_is_taken_described_and_sent(
     box.locator("[name=photo]").set_input_files(flipchart)
     box.get_by_role("button", name="Ta bort").tap()
     page.wait_for_url(lambda url: url.endswith("#q-attachment"))
-    expect(page.locator("#flashes")).to_contain_text("är borttagen")
+    expect(box.get_by_role("status").filter(has_text="är borttagen")).to_be_visible()
 
     # On a computer the camera would be a second file field.
     desk = new_page(width=1280, storage_state=page.context.storage_state())

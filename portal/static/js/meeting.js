@@ -146,7 +146,9 @@
     event.preventDefault();
     field.focus();
     if (!field.value.trim()) return;
-    queue.push([...new FormData(form).entries()].map(([name, value]) => [name, String(value)]));
+    // By its key an entry whose answer was lost is one row, also when it is sent again.
+    const sentKey = [...window.crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
+    queue.push([...[...new FormData(form).entries()].map(([name, value]) => [name, String(value)]), ["sent_key", sentKey]]);
     field.value = "";
     field.removeAttribute("aria-invalid");
     problem.replaceChildren();

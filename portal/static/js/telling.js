@@ -35,10 +35,17 @@
     if (old) old.replaceWith(state(name));
     else line?.prepend(state(name));
   };
-  /* What the server answered takes the line's place: the state, the new version, both texts of a conflict. */
+  /* What the server answered takes the line's place: the state, the new version, both texts of a conflict. What says
+     so (a picture of what was saved) takes the place of its like elsewhere on the page. */
   const swap = (place, html) => {
     const line = place.querySelector("[data-save-line]");
-    line?.replaceChildren(...sending.parse(html).body.childNodes);
+    const { body } = sending.parse(html);
+    for (const part of body.querySelectorAll("[data-hx-swap-oob]")) {
+      part.remove();
+      part.removeAttribute("data-hx-swap-oob");
+      document.getElementById(part.id)?.replaceWith(part);
+    }
+    line?.replaceChildren(...body.childNodes);
     savedAt = line?.querySelector("[data-save-state=saved]")?.dataset.time ?? savedAt;
   };
 

@@ -118,13 +118,16 @@
     for (const place of [target, ...target.querySelectorAll("[data-settles], [data-autosave]:has(.conflict)")]) {
       const url = place.dataset.settles ?? (place.querySelector("[data-save-line]") ? null : place.dataset.url);
       const item = url && kept.get(url);
-      if (item) kept.put(url, { ...item, state: "settling" });
+      if (item) kept.put(url, { ...item, state: "settling", from: location.pathname });
     }
   });
   for (const [url, item] of kept.all()) {
     if (item.state !== "settling") continue;
     const [here, answer] = [`[data-settles="${CSS.escape(url)}"]`, `[data-url="${CSS.escape(url)}"]`];
-    if (document.querySelector(`${here}, ${answer}:has(.conflict):not(:has([data-save-line]))`)) kept.put(url, { ...item, state: "conflict" });
+    /* It was made if the form's page led here: after an error, or a sign-in that came between, the text still waits. */
+    const isThere = !document.querySelector("main[data-error], main [data-error]") && document.referrer && new URL(document.referrer).pathname === item.from;
+    const isOpen = document.querySelector(`${here}, ${answer}:has(.conflict):not(:has([data-save-line]))`);
+    if (isOpen || !isThere) kept.put(url, { ...item, state: "conflict" });
     else kept.drop(url);
   }
 

@@ -40,7 +40,26 @@ def test_the_pieces_make_up_both_texts(before: str, after: str) -> None:
     assert all(p.text for p in pieces)
 
 
-def test_a_text_made_to_keep_us_busy_is_told_as_replaced() -> None:
-    """One word over and over would take the better part of a minute to compare."""
-    before, after = "a b " * 2000 + "c", "b a " * 2000 + "d"
-    assert compare_words(before, after) == (Piece(REMOVED, before), Piece(ADDED, after))
+SIGNS = [chr(0x4E00 + number) for number in range(2490)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b " * 2000 + "c", "b a " * 2000 + "d"),
+        ("".join(f"{sign}!" for sign in SIGNS), "".join(f"{sign}?" for sign in SIGNS)),
+    ],
+    ids=["one word over and over", "each word a piece of its own"],
+)
+def test_a_text_made_to_keep_us_busy_is_told_as_replaced(before: str, after: str) -> None:
+    """Comparing the first two would take the better part of a minute, a page full of the second kind as long."""
+    pieces = compare_words(before, after)
+    assert len(pieces) <= 4
+    assert "".join(p.text for p in pieces if p.became is not ADDED) == before
+    assert "".join(p.text for p in pieces if p.became is not REMOVED) == after
+
+
+def test_prose_written_anew_is_still_compared() -> None:
+    words = [f"ord{number % 400}" for number in range(800)]
+    pieces = compare_words(" ".join(words), " ".join(reversed(words)))
+    assert len(pieces) > 4
