@@ -13,7 +13,7 @@ from datetime import datetime
 from portal.errors import N_
 from portal.models import Journey, Place, Row, User
 from portal.process import gate
-from portal.process.schema import Audience, Decider, Field, Process, Register, Step
+from portal.process.schema import Audience, Decider, Field, Process, Register, Section, Step
 from portal.roles import (
     YES,
     Ruling,
@@ -55,10 +55,12 @@ def can_edit_place(user: User, workplace: Workplace, *_: object) -> Ruling:
     return YES
 
 
-def can_read_step(user: User, workplace: Workplace, step: Step, *_: object) -> Ruling:
-    """Read the answers of a step: the team always, coaches and region once it is shared."""
-    circle = reader(user, workplace.place)
-    if circle is Audience.TEAM or (circle is Audience.COACH and step.key in workplace.shared):
+def can_read_step(user: User, workplace: Workplace, step: Step, part: object = None, *_: object) -> Ruling:
+    """Read a step, or a section of it (`part`) unless it is the team's alone: coaches and region once it is shared."""
+    circle, is_shared = reader(user, workplace.place), step.key in workplace.shared
+    if isinstance(part, Section):
+        is_shared = is_shared and part.is_for(Audience.COACH)
+    if circle is Audience.TEAM or (circle is Audience.COACH and is_shared):
         return YES
     return no(N_("The team has not shared this step."))
 
@@ -96,9 +98,8 @@ def can_open_register(user: User, workplace: Workplace, register_key: str) -> Ru
 def can_add_row(user: User, workplace: Workplace, register_key: str) -> Ruling:
     """Add a row to a place-wide register: the team; its coaches write in the log, too."""
     register = workplace.process.register(register_key)
-    if register is not None and register.role == "log" and is_place_coach(user, workplace.place):
-        return YES if workplace.journey.state != "ended" else can_edit_place(user, workplace)
-    return can_edit_place(user, workplace)
+    own_log = register is not None and register.role == "log" and is_place_coach(user, workplace.place)
+    return YES if own_log and workplace.journey.state != "ended" else can_edit_place(user, workplace)
 
 
 def can_write_register(user: User, workplace: Workplace, register: Register, *_: object) -> Ruling:
@@ -110,7 +111,7 @@ def can_write_register(user: User, workplace: Workplace, register: Register, *_:
 
 
 def can_read_referred(user: User, workplace: Workplace, register_key: str) -> Ruling:
-    """Choose among the rows of a register: whoever may read it, place-wide or in a step."""
+    """Choose among a register's rows: whoever may read it."""
     step = workplace.process.step_of(register_key)
     if step is None:
         return can_read_register(user, workplace, register_key)
@@ -159,7 +160,7 @@ def can_read_file(
 def can_change_file(
     user: User, workplace: Workplace, field: Field, register: Register | None, row: Row | None, *_: object
 ) -> Ruling:
-    """Remove an attachment: whoever may change the answer or the row that it belongs to."""
+    """Remove an attachment: whoever may change what it belongs to."""
     if register is not None and row is not None:
         return can_edit_row(user, workplace, register, row)
     step = workplace.process.step_of(field.key)

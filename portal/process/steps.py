@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.process.fields import Example, Need, Question, Text
+from portal.process.fields import Audience, Example, Need, Question, Text
 from portal.process.registers import Register
 from portal.process.rules import Rule
 
@@ -44,6 +44,11 @@ class Section:
     @property
     def registers(self) -> tuple[Register, ...]:
         return tuple(i for i in self.items if isinstance(i, Register))
+
+    def is_for(self, reader: Audience) -> bool:
+        """Whether anything in it may ever reach this circle; else even that it is filled in is nobody else's."""
+        fields = [f for i in self.items for f in ((i,) if isinstance(i, Question) else i.columns)]
+        return any(field.audience.reaches(reader) for field in fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from portal import policy
-from portal.clock import STOCKHOLM, today
+from portal.clock import today
 from portal.errors import NotFoundError
 from portal.forms.rows import build_row_form
 from portal.policy import Workplace
 from portal.process.material import Value
 from portal.process.schema import Kind, Register, Section, Step
-from portal.queries.material import Written, get_written
+from portal.queries.material import get_written
 from portal.queries.workplaces import load_place_register, load_section
 from portal.views.meeting_links import log_origin
 from portal.views.placebar import placebar_of
@@ -54,7 +53,7 @@ def _page(workplace: Workplace, subject: Section | Register) -> str:
     form = build_row_form(
         log,
         references_for(current_user, workplace, log, written),
-        values=_begun(log, subject, written),
+        values=_begun(log, subject),
         columns=sorted(columns, key=lambda c: c.role not in FIRST),
     )
     return render_template(
@@ -68,7 +67,7 @@ def _page(workplace: Workplace, subject: Section | Register) -> str:
     )
 
 
-def _begun(log: Register, subject: Section | Register, written: Written) -> dict[str, Value]:
+def _begun(log: Register, subject: Section | Register) -> dict[str, Value]:
     """Today's date, a heading and what came out, in the log's own columns; found by their roles."""
     title = subject.title.of(current_language())
     begun: dict[str, Value] = {}
@@ -78,24 +77,10 @@ def _begun(log: Register, subject: Section | Register, written: Written) -> dict
     heading = log.column(log.title_column)
     if heading is not None and heading.kind in TEXTS:
         begun[heading.name] = _("Meeting: %(title)s", title=title)[: heading.limit]
+    kind = next((c for c in log.columns if c.required and c.kind is Kind.CHOICE), None)
+    if kind is not None:
+        begun[kind.name] = kind.options[0].key
     outcome = next((c for c in log.columns if c.role == "outcome"), None)
     if outcome is not None:
-        begun[outcome.name] = _outcome(title, _written_today(subject, written))[: outcome.limit]
+        begun[outcome.name] = _("We worked with “%(title)s”.", title=title)[: outcome.limit]
     return begun
-
-
-def _outcome(title: str, entries: int) -> str:
-    words = _("We worked with “%(title)s”.", title=title)
-    if not entries:
-        return words
-    more = ngettext("We wrote %(num)d entry.", "We wrote %(num)d entries.", entries)
-    return f"{words} {more}"
-
-
-def _written_today(subject: Section | Register, written: Written) -> int:
-    """Rows that were added today, answers and rows listed in advance that were saved today."""
-    keys = {part.key for part in subject.items} if isinstance(subject, Section) else {subject.key}
-    times = [a.updated_at for a in written.answers.values() if a.question_key in keys]
-    rows = [row for row in written.rows.values() if row.register_key in keys]
-    times += [row.updated_at if row.preset_key is not None else row.created_at for row in rows]
-    return sum(moment.astimezone(STOCKHOLM).date() == today() for moment in times)

@@ -48,6 +48,7 @@ def read_section(
         workplace=workplace,
         step=step,
         section=section,
+        others=[s for s in step.sections if s is not section and s.is_for(circle)],
         document=document.section(section.key),
         reason=ruling.reason if circle is Audience.TEAM else None,
         shared_at=workplace.shared.get(step.key),

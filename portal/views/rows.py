@@ -178,14 +178,14 @@ def _added(workplace: Workplace, register: Register, row: Row) -> Answer:
     title = _shown(workplace, register, row, written).title
     said = _("“%(title)s” is added.", title=title[:NAME_IN_MESSAGE])
     origin = origin_of(workplace, request.form.get("meeting", ""))
-    if origin is not None:
+    # From a page of its own, not from the form in the middle of the register.
+    if origin is not None or not htmx or request.headers.get("HX-Target") == "main":
         flash(said, "done")
-        return redirect(
-            address_of(workplace, register, row=row.id, meeting=origin.key, _anchor=f"row-{row.id}"), 303
+        back = (
+            {"add": register.name} if origin is None else {"meeting": origin.key, "_anchor": f"row-{row.id}"}
         )
-    if not htmx:
-        flash(said, "done")
-        return redirect(address_of(workplace, register, row=row.id, add=register.name), 303)
+        onward = address_of(workplace, register, row=row.id, **back)
+        return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
     block = make_block(current_user, workplace, register, written, is_open=True)
     block.added = said
     return _alone(block, row)

@@ -121,7 +121,10 @@ def section_rows(
 ) -> list[SectionRow]:
     """The sections with their states, what is left, and what the coach asked about them."""
     rows = []
+    circle = policy.reader(current_user, workplace.place) or Audience.PLAN
     for section in step.sections:
+        if not section.is_for(circle):
+            continue
         own = progress.sections[section.key]
         href = url_for("sections.show", slug=workplace.place.slug, step=step.key, section=section.name)
         rows.append(

@@ -179,10 +179,30 @@
     form.dataset.goes = "1";
     form.requestSubmit(button);
   };
+  /* The form's own button does not send a row that is being written, or a file that is chosen: said once, then one may go. */
+  const leftBeside = () => {
+    const row = [...document.querySelectorAll("form[data-keeps]")].find((each) => kept.get(each.dataset.keeps));
+    if (row) return ["row-left", row.querySelector("[type=submit]")];
+    const file = [...document.querySelectorAll(".filebox input[type=file]")].find((each) => each.files.length);
+    return file ? ["file-left", file.closest(".filebox").querySelector("[data-uploads]") ?? file] : null;
+  };
+  const stopsFor = (form) => {
+    const left = form.id === "section" && !form.dataset.goes && !form.dataset.warned && leftBeside();
+    if (!left) return false;
+    form.dataset.warned = "1";
+    const said = telling.state("error");
+    said.querySelector("span").textContent = telling.words(left[0]);
+    document.querySelector("[data-save-summary]")?.replaceChildren(said);
+    left[1].closest("details")?.setAttribute("open", "");
+    left[1].focus();
+    left[1].scrollIntoView({ block: "center" });
+    return true;
+  };
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const urls = urlsIn(form);
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || stopsFor(form)) return void event.preventDefault();
     if (form.dataset.goes) {
       delete form.dataset.goes;
       urls.filter((url) => kept.get(url)?.state === "half").forEach(kept.drop); // the form makes a row of the name
@@ -193,6 +213,15 @@
     held = { form, button: event.submitter };
     urls.forEach(send);
     letGo();
+  });
+
+  /* An answer given with one tap is cleared by a button; the radio button for it is for those without scripts. */
+  document.addEventListener("click", ({ target }) => {
+    const none = target.closest?.("[data-clears]")?.parentElement.querySelector("input");
+    if (!none) return;
+    none.checked = true;
+    none.dispatchEvent(new Event("change", { bubbles: true }));
+    none.closest(".tap").querySelector(".choice input")?.focus();
   });
 
   document.addEventListener("input", note);

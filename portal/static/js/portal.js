@@ -130,6 +130,14 @@
   document.addEventListener("focusout", leftMenu);
   document.addEventListener("htmx:afterSettle", settled);
   document.addEventListener("kept:restored", ({ detail }) => countAll(detail));
+  /* After an address with a place in it the page stands there: what is said on top, or an undo, must be in sight. */
+  const undo = document.querySelector(".undo");
+  if (undo) {
+    undo.tabIndex = -1;
+    undo.focus({ preventScroll: true });
+    undo.scrollIntoView({ block: "center" });
+  } else if (location.hash) document.getElementById("flashes")?.classList.toggle("flashes--stay", Boolean(document.querySelector("#flashes > *")));
+
   countAll(document);
   focusOn(document.getElementById("main") ?? document.body);
 })();

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import html5lib
@@ -11,12 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.clock import now, today
+from portal.clock import today
 from portal.extensions import db
 from portal.models import Event, Row, User
 from portal.policy import Workplace
 from tests.client import PortalClient
-from tests.factories import make_answer, make_leader, make_place, make_row, open_workplace
+from tests.factories import make_leader, make_place, open_workplace
 from tests.pages import addresses, content_of, send
 
 Browser = Callable[[User], PortalClient]
@@ -49,12 +48,8 @@ def ready(browser: PortalClient, path: str) -> dict[str, Any]:
     return content_of(form, page)
 
 
-def test_what_stands_ready(workplace: Workplace, leader: User, team: PortalClient) -> None:
-    """Two entries of today, one of yesterday, one of another section; nothing is kept before it is saved."""
-    for n, register in enumerate([*["analysis.swot.statements"] * 3, "analysis.needs.list"]):
-        make_row(workplace, register, {"statement": f"S{n}", "quadrant": "threats"}, leader, n)
-    first = db.session.scalars(select(Row).order_by(Row.id).limit(1)).one()
-    first.created_at = now() - timedelta(days=1)
+def test_what_stands_ready(workplace: Workplace, team: PortalClient) -> None:
+    """The day, the first kind of entry, what it was about; nothing is kept before it is saved."""
     data = ready(team, LOG)
     typed = [name for name in data if name.startswith("log-row-")]
     assert typed[:3] == ["log-row-participants", "log-row-volunteer_hours", "log-row-date"]
@@ -62,9 +57,10 @@ def test_what_stands_ready(workplace: Workplace, leader: User, team: PortalClien
         "log-row-participants": [""],
         "log-row-volunteer_hours": [""],
         "log-row-date": [today().isoformat()],
+        "log-row-kind": ["open_meeting"],
         "log-row-what": ["Möte: SWOT"],
         "log-row-who--new": [""],
-        "log-row-outcome": "Vi arbetade med ”SWOT”. Vi skrev in 2 rader.",
+        "log-row-outcome": "Vi arbetade med ”SWOT”.",
     }
     assert db.session.scalars(select(Row).where(Row.register_key == "log")).all() == []
     assert db.session.scalars(select(Event)).all() == []
@@ -74,16 +70,12 @@ def test_what_stands_ready(workplace: Workplace, leader: User, team: PortalClien
     ("path", "words"),
     [
         (LOG, "Vi arbetade med ”SWOT”."),
-        (f"{HOME}/steps/anchoring/place/meeting/log", "Vi arbetade med ”Platsen”. Vi skrev in 1 rad."),
-        (f"{HOME}/steps/mapping/services/meeting/log", "Vi arbetade med ”Service”. Vi skrev in 1 rad."),
+        (f"{HOME}/steps/anchoring/place/meeting/log", "Vi arbetade med ”Platsen”."),
+        (f"{HOME}/steps/mapping/services/meeting/log", "Vi arbetade med ”Service”."),
         (f"{HOME}/ideas/meeting/log", "Vi arbetade med ”Idéer”."),
     ],
 )
-def test_what_was_written(
-    workplace: Workplace, leader: User, team: PortalClient, path: str, words: str
-) -> None:
-    make_answer(workplace, "anchoring.place.best", "Ån", leader)
-    make_row(workplace, "mapping.services.list", {"state": "exists"}, leader, 0, "fuel")
+def test_what_the_meeting_was_about(workplace: Workplace, team: PortalClient, path: str, words: str) -> None:
     assert ready(team, path)["log-row-outcome"].strip() == words
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from portal.extensions import db
 from portal.models import Answer, User
 from tests.client import PortalClient
+from tests.factories import share
 from tests.place_world import DRAFT, SECRET, PlaceWorld, make_place_world
 
 START = "/places/dals-rostock/steps/anchoring/start"
@@ -68,3 +69,17 @@ def test_others_do_not_find_it(world: PlaceWorld, client_for: Browsers, who: str
     assert browser.get(START).status_code == 404
     assert browser.post(START, data={}).status_code == 404
     assert browser.post(f"{ANSWERS}/anchoring.start.hours", data={}, headers=HTMX).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("leader", 200), ("coach", 404), ("region", 404)])
+def test_a_section_for_the_team_alone_is_nowhere_to_be_seen(
+    world: PlaceWorld, client_for: Browsers, who: str, status: int
+) -> None:
+    """That it is filled in would tell already that there is something."""
+    share(world.workplace, "analysis", world.leader)
+    browser = client_for(getattr(world, who))
+    step = "/places/dals-rostock/steps/analysis/"
+    title = "Det vi inte är överens om"
+    assert browser.get(f"{step}disagreements").status_code == status
+    pages = [browser.get(step).text, browser.get(f"{step}conclusions").text]
+    assert [title in page for page in pages] == ([True, False] if who == "leader" else [False, False])
