@@ -120,7 +120,7 @@ def test_markup_in_every_text_is_text(demo: LiveServer, new_page: Callable[..., 
 # Types in every text of the section's form; the names of the fields. Numbers, dates and addresses are no texts.
 FILL = """words => [...document.querySelectorAll('#section textarea, #section input[type=text]:not([inputmode])')]
     .filter(field => !/--(new|na_why|why)$/.test(field.name))
-    .filter(field => !field.closest('.tap'))
+    .filter(field => !field.closest('.tap, .filebox'))
     .map(field => { field.value = words; return field.name })"""
 FILL_ROW = """(form, words) => {
     form.querySelectorAll('textarea, input[type=text]:not([inputmode])').forEach(field => { field.value = words });

@@ -36,7 +36,7 @@ def test_who_changed_what_and_when(world: PlaceWorld, client_for: Browser) -> No
     told = changes(text_of(client_for(world.leader), HISTORY))
     emptied = "Tömde svaret Gäller nu Andra ledaren 14 oktober 2026 mellan 15.00 och 15.01 "
     wrote = "Skrev svaret Processledare 14 oktober 2026 mellan 14.00 och 14.08 Vi har en affär. "
-    back = "Ta tillbaka det här 14 oktober 2026 mellan 14.00 och 14.08 "
+    back = "Använd det här igen 14 oktober 2026 mellan 14.00 och 14.08 "
     opened = "Visa de 2 sparningarna en i taget"
     assert told == [f"{emptied}Borttaget: Vi har en affär. {opened}", wrote + back + opened]
     each = changes(text_of(client_for(world.leader), HISTORY + "?each=1"))

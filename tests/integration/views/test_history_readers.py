@@ -30,7 +30,7 @@ def test_under_review_it_is_read_and_nothing_offered(world: PlaceWorld, client_f
     past(stored(), (world.leader, 0, "Badet"), (world.second, 60, "Skogen"))
     world.journey.checkpoint_state = "under_review"
     browser = client_for(world.leader)
-    assert "Ta tillbaka det här" not in text_of(browser, HISTORY)
+    assert "Använd det här igen" not in text_of(browser, HISTORY)
     assert f'href="{HISTORY}"' in text_of(browser, SECTION)
     answer = browser.post(f"{HISTORY}/1/restoration", data={"base_version": "2"})
     assert answer.status_code == 409
