@@ -133,7 +133,7 @@ def add_a_row(page: Page) -> None:
     """In the first register of the page that takes rows, if there is one: the same text in every column."""
     form = page.locator("details.addrow form.rowform").first
     if form.count():
-        rows = page.locator(".entries__row")
+        rows = page.locator(".entries__row, .quads li")
         before = rows.count()
         form.evaluate(FILL_ROW, HOSTILE)
         form.evaluate("form => form.requestSubmit()")
