@@ -179,30 +179,10 @@
     form.dataset.goes = "1";
     form.requestSubmit(button);
   };
-  /* The form's own button does not send a row that is being written, or a file that is chosen: said once, then one may go. */
-  const leftBeside = () => {
-    const row = [...document.querySelectorAll("form[data-keeps]")].find((each) => kept.get(each.dataset.keeps));
-    if (row) return ["row-left", row.querySelector("[type=submit]")];
-    const file = [...document.querySelectorAll(".filebox input[type=file]")].find((each) => each.files.length);
-    return file ? ["file-left", file.closest(".filebox").querySelector("[data-uploads]") ?? file] : null;
-  };
-  const stopsFor = (form) => {
-    const left = form.id === "section" && !form.dataset.goes && !form.dataset.warned && leftBeside();
-    if (!left) return false;
-    form.dataset.warned = "1";
-    const said = telling.state("error");
-    said.querySelector("span").textContent = telling.words(left[0]);
-    document.querySelector("[data-save-summary]")?.replaceChildren(said);
-    left[1].closest("details")?.setAttribute("open", "");
-    left[1].focus();
-    left[1].scrollIntoView({ block: "center" });
-    return true;
-  };
-
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const urls = urlsIn(form);
-    if (event.defaultPrevented || stopsFor(form)) return void event.preventDefault();
+    if (event.defaultPrevented) return;
     if (form.dataset.goes) {
       delete form.dataset.goes;
       urls.filter((url) => kept.get(url)?.state === "half").forEach(kept.drop); // the form makes a row of the name

@@ -133,5 +133,35 @@
     if (away) kept.drop(formOf(away).dataset.keeps);
   });
 
+  /* The form's own button does not send a row that is being written, or a file that is chosen: said once, then one may go. */
+  const leftBeside = () => {
+    const row = forms().find((each) => kept.get(each.dataset.keeps));
+    if (row) return ["row-left", row.querySelector("[type=submit]")];
+    const file = [...document.querySelectorAll(".filebox input[type=file]")].find((each) => each.files.length);
+    return file ? ["file-left", file.closest(".filebox").querySelector("[data-uploads]") ?? file] : null;
+  };
+  const stopsFor = (form) => {
+    const left = form.id === "section" && !form.dataset.goes && !form.dataset.warned && leftBeside();
+    if (!left) return false;
+    form.dataset.warned = "1";
+    const said = telling.state("error");
+    said.querySelector("span").textContent = telling.words(left[0]);
+    document.querySelector("[data-save-summary]")?.replaceChildren(said);
+    left[1].closest("details")?.setAttribute("open", "");
+    left[1].focus();
+    left[1].scrollIntoView({ block: "center" });
+    return true;
+  };
+  // Before the scripts that save the answers of the form and then let it go.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!stopsFor(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+
   window.rowforms = { find };
 })();
