@@ -128,6 +128,13 @@ def test_htmx_gets_the_list_with_everybody_s_entries(world: PlaceWorld, team: Po
     assert "<html" not in renewed
 
 
+def test_an_entry_whose_answer_was_lost_is_one_row_when_it_is_sent_again(team: PortalClient) -> None:
+    entry = {"ideas-row-idea": "Bastu", "sent_key": "0123456789abcdef01234567"}
+    sent = [team.post(ADD_IDEA, data=entry, headers=HTMX).status_code for _ in range(2)]
+    assert sent == [200, 200]
+    assert values("ideas") == [{"idea": "Bastu"}]
+
+
 WRONG = [
     ({"statement": LONG, "quadrant": "threats"}, "301 tecken"),
     ({"statement": " ", "quadrant": "threats"}, "Fyll i det här"),
