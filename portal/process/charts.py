@@ -193,7 +193,7 @@ def _groups(column: Column, marked: Sequence[Marked], lang: str) -> tuple[Group,
 def _grid(register: Register, picture: Picture, marked: Sequence[Marked], lang: str) -> Grid:
     across, up = picture.across, picture.up
     assert across is not None  # noqa: S101  the loader has seen to both
-    assert up is not None  # noqa: S101
+    assert up is not None  # noqa: S101  as above
     spots: list[Spot] = []
     for mark, values in marked:
         x, y = _level(register, across.column, values), _level(register, up.column, values)
