@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -151,7 +150,7 @@ def _has_shared() -> ColumnElement[bool]:
 _OPENER, _AUTHOR, _LAST = aliased(User), aliased(User), aliased(Post)
 
 
-def _lines(user: User) -> Select[Any]:
+def _lines(user: User) -> Select[Thread, str, Post, str, int, Promise]:
     """Each thread with its last post that the person may read."""
     newest = (
         select(func.max(Post.id))
@@ -168,7 +167,7 @@ def _lines(user: User) -> Select[Any]:
     )
 
 
-def _read(query: Select[Any]) -> list[Line]:
+def _read(query: Select[Thread, str, Post, str, int, Promise]) -> list[Line]:
     return [
         Line(thread, opener, last, author or "", unread, promise)
         for thread, opener, last, author, unread, promise in db.session.execute(query)
