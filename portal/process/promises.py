@@ -21,6 +21,12 @@ from enum import StrEnum
 
 from portal.process.workdays import add_working_days, working_days_between
 
+DEFAULT_DAYS = 5
+"""Working days for an answer, until the region decides otherwise."""
+
+LONGEST_DAYS = 30
+"""The most that the region may set."""
+
 
 class Outcome(StrEnum):
     """How a promise ended."""
