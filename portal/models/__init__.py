@@ -14,6 +14,7 @@ from portal.models.places import Municipality, Place
 from portal.models.plans import PlanEdition
 from portal.models.promises import Promise
 from portal.models.revisions import Revision
+from portal.models.settings import RegionSettings
 from portal.models.shares import Share
 from portal.models.threads import Post, PostFile, PostNote, PostPoint, Thread, ThreadGuest, ThreadRead
 from portal.models.tokens import Invitation, SignInFailure, Token
@@ -41,6 +42,7 @@ __all__ = [
     "PostNote",
     "PostPoint",
     "Promise",
+    "RegionSettings",
     "Review",
     "Revision",
     "Row",
