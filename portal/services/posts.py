@@ -19,6 +19,7 @@ from portal.policy import (
     require,
     side_of,
 )
+from portal.queries.settings import get_answer_days
 from portal.queries.threads import find_promise
 from portal.services import promises
 from portal.services.drafts import Draft, check_draft
@@ -26,8 +27,6 @@ from portal.services.events import record
 from portal.services.permits import hold
 from portal.services.post_files import add_files
 from portal.services.reads import mark_read
-
-ANSWER_DAYS = 5
 
 
 def write(actor: User, *, conversation: Conversation, draft: Draft) -> Post:
@@ -147,7 +146,7 @@ def _run_clock(actor: User, conversation: Conversation, post: Post) -> None:
     """A guest helps, but does not end a promise: who answers for the place's coaches does."""
     thread = conversation.thread
     if post.kind == "question":
-        promises.ask(thread, post, ANSWER_DAYS)
+        promises.ask(thread, post, get_answer_days())
     elif post.side != COACH:
         promises.go_on(thread)
     elif is_responsible(actor, conversation):
