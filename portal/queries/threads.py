@@ -25,7 +25,7 @@ from portal.extensions import db, writing
 from portal.models import Cover, Journey, Place, Post, Promise, Share, Thread, ThreadGuest, ThreadRead, User
 from portal.policy import Conversation, Workplace, is_team
 from portal.process.definitions import find_definition
-from portal.process.promises import Clock
+from portal.process.promises import Clock, Outcome
 from portal.queries.paging import SIZE, Page
 
 
@@ -82,8 +82,8 @@ def find_promise(thread: Thread) -> Promise | None:
 
 def clock_of(promise: Promise) -> Clock:
     """The promise's clock, as its columns hold it."""
-    kept = {"kept": True, "late": False}.get(promise.outcome or "")
-    return Clock(promise.asked_on, promise.days, promise.used, promise.runs_since, promise.ended_on, kept)
+    outcome = Outcome(promise.outcome) if promise.outcome else None
+    return Clock(promise.asked_on, promise.days, promise.used, promise.runs_since, promise.ended_on, outcome)
 
 
 def list_threads(user: User, workplace: Workplace, *, closed: bool, page: int) -> Page[Line]:

@@ -53,8 +53,6 @@ def withdraw(thread: Thread) -> None:
 
 def _store(promise: Promise, clock: Clock) -> None:
     promise.asked_on, promise.days, promise.used = clock.asked_on, clock.days, clock.used
-    promise.runs_since, promise.due_on, promise.ended_on = clock.runs_since, clock.due_on, clock.answered_on
-    promise.outcome = None
-    if clock.has_ended:
-        promise.outcome = {True: "kept", False: "late", None: "withdrawn"}[clock.is_kept]
+    promise.runs_since, promise.due_on = clock.runs_since, clock.due_on
+    promise.ended_on, promise.outcome = clock.ended_on, clock.outcome
     db.session.flush()
