@@ -7,6 +7,7 @@ from portal.models.contributions import ContributionRequest
 from portal.models.events import Event
 from portal.models.journeys import Journey, Pause
 from portal.models.looks import Look
+from portal.models.notices import Notice, NoticeChoice, Reminded
 from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
@@ -28,9 +29,12 @@ __all__ = [
     "Look",
     "Mail",
     "Municipality",
+    "Notice",
+    "NoticeChoice",
     "Pause",
     "Place",
     "PlanEdition",
+    "Reminded",
     "Review",
     "Revision",
     "Row",
