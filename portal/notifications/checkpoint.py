@@ -13,6 +13,7 @@ from portal.notifications import outbox
 from portal.notifications.letters import link
 from portal.policy import Workplace
 from portal.process.schema import Decider
+from portal.queries.duty import receivers_for
 
 TO_DECIDERS = frozenset({"checkpoint_submitted", "checkpoint_withdrawn"})
 TO_COACHES_TOO = frozenset({"checkpoint_corrected"})
@@ -44,21 +45,23 @@ LETTERS = {
 
 def send(kind: str, *, actor: User, workplace: Workplace, submission: Submission) -> None:
     """Write the letters of one event at the checkpoint, each in its receiver's language; none to who did it."""
-    for user in _receivers(kind, workplace):
+    for user in _receivers(kind, workplace, submission):
         if user.id != actor.id:
             with force_locale(user.language):
                 subject, text = _words(kind, workplace, submission, user.language, kind in TO_DECIDERS)
                 outbox.put(kind, to=user.email, user=user, subject=subject, text=text)
 
 
-def _receivers(kind: str, workplace: Workplace) -> list[User]:
+def _receivers(kind: str, workplace: Workplace, submission: Submission) -> list[User]:
     place = Assignment.place_id == workplace.place.id
     team = and_(Assignment.role == "leader", place)
     coaches = and_(Assignment.role == "place_coach", place)
     if kind in TO_DECIDERS:
         decider = workplace.process.checkpoint.decider
+        if decider is Decider.COACH:
+            cover = submission.cover if kind == "checkpoint_withdrawn" else None
+            return receivers_for(workplace.place, beside=cover.user if cover is not None else None)
         who = {
-            Decider.COACH: coaches,
             Decider.OTHER_COACH: Assignment.role == "coach",
             Decider.REGION: Assignment.role == "region",
         }[decider]

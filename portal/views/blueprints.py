@@ -1,6 +1,7 @@
 """All blueprints, in the order in which people meet them."""
 
 from portal.views import (
+    absences,
     accounts,
     answers,
     attachments,
@@ -8,10 +9,12 @@ from portal.views import (
     checks,
     comparisons,
     contributions,
+    covers,
     deletions,
     descriptions,
     editions,
     extra_help,
+    handover,
     history,
     inbox,
     invitations,
@@ -45,6 +48,7 @@ from portal.views import (
 BLUEPRINTS = (
     public.bp,
     accounts.bp,
+    absences.bp,
     extra_help.bp,
     passwords.bp,
     invitations.bp,
@@ -71,6 +75,8 @@ BLUEPRINTS = (
     comparisons.bp,
     inbox.bp,
     reviews.bp,
+    covers.bp,
+    handover.bp,
     municipality.bp,
     contributions.bp,
     editions.bp,
