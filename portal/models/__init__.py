@@ -8,15 +8,18 @@ from portal.models.duty import Absence, Cover
 from portal.models.events import Event
 from portal.models.journeys import Journey, Pause
 from portal.models.looks import Look
+from portal.models.notices import Notice, NoticeChoice, Reminded
 from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
 from portal.models.plans import PlanEdition
 from portal.models.promises import Promise
 from portal.models.revisions import Revision
+from portal.models.settings import RegionSettings
 from portal.models.shares import Share
 from portal.models.threads import Post, PostFile, PostNote, PostPoint, Thread, ThreadGuest, ThreadRead
 from portal.models.tokens import Invitation, SignInFailure, Token
+from portal.models.verdict_points import VerdictPoint
 
 __all__ = [
     "Absence",
@@ -33,6 +36,8 @@ __all__ = [
     "Look",
     "Mail",
     "Municipality",
+    "Notice",
+    "NoticeChoice",
     "Pause",
     "Place",
     "PlanEdition",
@@ -41,6 +46,8 @@ __all__ = [
     "PostNote",
     "PostPoint",
     "Promise",
+    "RegionSettings",
+    "Reminded",
     "Review",
     "Revision",
     "Row",
@@ -53,4 +60,5 @@ __all__ = [
     "Tick",
     "Token",
     "User",
+    "VerdictPoint",
 ]

@@ -17,13 +17,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from portal.process.workdays import add_working_days, working_days_between
+
+DEFAULT_DAYS = 5
+"""Working days for an answer, until the region decides otherwise."""
+
+LONGEST_DAYS = 30
+"""The most that the region may set."""
+
+
+class Outcome(StrEnum):
+    """How a promise ended."""
+
+    KEPT = "kept"
+    LATE = "late"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One promise. Its fields are what a row stores: `Clock(**columns)` is the same clock again."""
+    """One promise. Its fields are those that a row of `promises` stores, so it can be made from them again."""
 
     asked_on: date
     days: int
@@ -32,10 +47,9 @@ class Clock:
     """Working days that had run when the clock was last stopped; more than `days` if it was overdue by then."""
     runs_since: date | None = None
     """The day after which days are counted; None while the ball is with the place, and after the end."""
-    answered_on: date | None = None
-    """The day on which it ended: answered or withdrawn."""
-    is_kept: bool | None = None
-    """Whether the answer came in time; None until there is one, and for ever if the question was withdrawn."""
+    ended_on: date | None = None
+    """The day on which it was answered or withdrawn."""
+    outcome: Outcome | None = None
 
     @classmethod
     def asked(cls, on: date, days: int) -> Clock:
@@ -61,12 +75,12 @@ class Clock:
         """The coach has answered: the promise is kept or late. Nothing changes if it had ended."""
         if self.has_ended:
             return self
-        is_kept = not self.was_overdue and not self.is_overdue(on)
-        return replace(self, runs_since=None, answered_on=on, is_kept=is_kept)
+        is_late = self.was_overdue or self.is_overdue(on)
+        return self._ended(on, Outcome.LATE if is_late else Outcome.KEPT)
 
     def withdrawn(self, on: date) -> Clock:
         """The question is not asked any more: nothing was promised. Nothing changes if it had ended."""
-        return self if self.has_ended else replace(self, runs_since=None, answered_on=on)
+        return self if self.has_ended else self._ended(on, Outcome.WITHDRAWN)
 
     @property
     def is_running(self) -> bool:
@@ -81,12 +95,7 @@ class Clock:
     @property
     def has_ended(self) -> bool:
         """Answered or withdrawn."""
-        return self.answered_on is not None
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """It ended without an answer."""
-        return self.has_ended and self.is_kept is None
+        return self.ended_on is not None
 
     @property
     def was_overdue(self) -> bool:
@@ -109,3 +118,6 @@ class Clock:
         """Working days from today to the last day: 0 on it and later; None while the clock stands still."""
         due_on = self.due_on
         return None if due_on is None else working_days_between(today, due_on)
+
+    def _ended(self, on: date, outcome: Outcome) -> Clock:
+        return replace(self, runs_since=None, ended_on=on, outcome=outcome)

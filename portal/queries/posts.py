@@ -29,6 +29,11 @@ class Talk:
     notes: Mapping[int, PostNote]
     read_to: int
 
+    @property
+    def newest(self) -> int:
+        """The last post that is shown; 0 for none."""
+        return self.posts[-1].id if self.posts else 0
+
     def is_new(self, post: Post, user: User) -> bool:
         return post.id > self.read_to and post.author_id != user.id and post.removed_at is None
 
@@ -48,8 +53,6 @@ def get_talk(user: User, conversation: Conversation, before: int | None = None) 
         .order_by(Post.id.desc())
         .limit(SIZE)
         .options(joinedload(Post.author), selectinload(Post.points), selectinload(Post.files))
-        # What was saved a moment ago in the same request has no points loaded yet.
-        .execution_options(populate_existing=True)
     )
     found = db.session.execute(query).all()
     posts = [post for post, _total in reversed(found)]

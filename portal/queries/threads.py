@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +25,7 @@ from portal.extensions import db, writing
 from portal.models import Cover, Journey, Place, Post, Promise, Share, Thread, ThreadGuest, ThreadRead, User
 from portal.policy import Conversation, Workplace, is_team
 from portal.process.definitions import find_definition
-from portal.process.promises import Clock
+from portal.process.promises import Clock, Outcome
 from portal.queries.paging import SIZE, Page
 
 
@@ -83,8 +82,8 @@ def find_promise(thread: Thread) -> Promise | None:
 
 def clock_of(promise: Promise) -> Clock:
     """The promise's clock, as its columns hold it."""
-    kept = {"kept": True, "late": False}.get(promise.outcome or "")
-    return Clock(promise.asked_on, promise.days, promise.used, promise.runs_since, promise.ended_on, kept)
+    outcome = Outcome(promise.outcome) if promise.outcome else None
+    return Clock(promise.asked_on, promise.days, promise.used, promise.runs_since, promise.ended_on, outcome)
 
 
 def list_threads(user: User, workplace: Workplace, *, closed: bool, page: int) -> Page[Line]:
@@ -151,7 +150,7 @@ def _has_shared() -> ColumnElement[bool]:
 _OPENER, _AUTHOR, _LAST = aliased(User), aliased(User), aliased(Post)
 
 
-def _lines(user: User) -> Select[Any]:
+def _lines(user: User) -> Select[Thread, str, Post, str, int, Promise]:
     """Each thread with its last post that the person may read."""
     newest = (
         select(func.max(Post.id))
@@ -168,7 +167,7 @@ def _lines(user: User) -> Select[Any]:
     )
 
 
-def _read(query: Select[Any]) -> list[Line]:
+def _read(query: Select[Thread, str, Post, str, int, Promise]) -> list[Line]:
     return [
         Line(thread, opener, last, author or "", unread, promise)
         for thread, opener, last, author, unread, promise in db.session.execute(query)

@@ -18,7 +18,7 @@ from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError
 from portal.extensions import db
 from portal.models import Decision, Journey, Submission, User
-from portal.notifications import checkpoint as letters
+from portal.notifications import checkpoint as news
 from portal.policy import Workplace
 from portal.process import gate
 from portal.process.gate import Action, CheckpointState
@@ -29,6 +29,7 @@ from portal.queries.submissions import find_last_decided, list_files
 from portal.services import covers, reviews
 from portal.services.events import record
 from portal.services.permits import hold_decision, hold_submission
+from portal.services.points import write_points
 from portal.services.submissions import snapshot_of
 
 TOO_LATE = {
@@ -213,10 +214,11 @@ def _decision(
     )
     db.session.add(decision)
     db.session.flush()
+    write_points(decision)
     return decision
 
 
 def _tell(actor: User, kind: str, workplace: Workplace, submission: Submission, **more: object) -> None:
     data = {"submission": submission.number, **more}
-    record(actor, kind, journey=workplace.journey, subject=f"submission:{submission.id}", data=data)
-    letters.send(kind, actor=actor, workplace=workplace, submission=submission)
+    event = record(actor, kind, journey=workplace.journey, subject=f"submission:{submission.id}", data=data)
+    news.send(event, workplace=workplace, submission=submission)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.process.promises import Clock
+from portal.process.promises import Clock, Outcome
 
 THURSDAY = date(2026, 11, 26)
 FRIDAY, SATURDAY, SUNDAY, MONDAY, TUESDAY, WEDNESDAY = (THURSDAY + timedelta(days=n) for n in range(1, 7))
@@ -46,17 +46,19 @@ def test_days_left(today: date, is_overdue: bool, days_left: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "is_kept"), [(THURSDAY, True), (FRIDAY, True), (SATURDAY, False), (MONDAY, False)]
+    ("on", "outcome"),
+    [
+        (THURSDAY, Outcome.KEPT),
+        (FRIDAY, Outcome.KEPT),
+        (SATURDAY, Outcome.LATE),
+        (MONDAY, Outcome.LATE),
+    ],
 )
-def test_an_answer_keeps_the_promise_or_is_late(on: date, is_kept: bool) -> None:
+def test_an_answer_keeps_the_promise_or_is_late(on: date, outcome: Outcome) -> None:
     answered = Clock.asked(THURSDAY, 1).answered(on)
-    assert answered == Clock(THURSDAY, 1, answered_on=on, is_kept=is_kept)
-    assert (answered.has_ended, answered.is_withdrawn, answered.due_on, answered.days_left(on)) == (
-        True,
-        False,
-        None,
-        None,
-    )
+    assert answered == Clock(THURSDAY, 1, ended_on=on, outcome=outcome)
+    assert (answered.has_ended, answered.is_running, answered.is_paused) == (True, False, False)
+    assert (answered.due_on, answered.days_left(on)) == (None, None)
     assert not answered.is_overdue(date(2027, 5, 1))
 
 
@@ -70,7 +72,7 @@ def test_while_the_ball_is_with_the_place_nothing_is_due() -> None:
         None,
     )
     assert not paused.is_overdue(date(2027, 5, 1))
-    assert paused.answered(date(2027, 5, 1)).is_kept is True
+    assert paused.answered(date(2027, 5, 1)).outcome is Outcome.KEPT
 
 
 def test_the_rest_of_the_days_runs_on_after_the_answer() -> None:
@@ -84,23 +86,23 @@ def test_at_least_one_day_is_left_after_the_answer() -> None:
     assert (told.used, told.due_on, told.was_overdue) == (1, MONDAY, False)
     again = told.asked_back(MONDAY).told(MONDAY)
     assert (again.used, again.due_on, again.was_overdue) == (1, TUESDAY, False)
-    assert again.answered(TUESDAY).is_kept is True
+    assert again.answered(TUESDAY).outcome is Outcome.KEPT
 
 
 @pytest.mark.parametrize("on", [SATURDAY, MONDAY])
 def test_asking_back_too_late_does_not_save_the_promise(on: date) -> None:
     paused = Clock.asked(THURSDAY, 1).asked_back(on)
     assert (paused.used, paused.was_overdue) == (2, True)
-    assert paused.answered(on).is_kept is False
+    assert paused.answered(on).outcome is Outcome.LATE
     told = paused.told(on)
     assert told.asked_back(on).was_overdue
-    assert (told.is_overdue(on), told.answered(on).is_kept) == (False, False)
+    assert (told.is_overdue(on), told.answered(on).outcome) == (False, Outcome.LATE)
 
 
 def test_a_withdrawn_question_is_neither_kept_nor_late() -> None:
     for running in (Clock.asked(THURSDAY, 1), Clock.asked(THURSDAY, 1).asked_back(FRIDAY)):
         withdrawn = running.withdrawn(MONDAY)
-        assert (withdrawn.answered_on, withdrawn.is_kept, withdrawn.is_withdrawn) == (MONDAY, None, True)
+        assert (withdrawn.ended_on, withdrawn.outcome) == (MONDAY, Outcome.WITHDRAWN)
         assert not withdrawn.is_overdue(date(2027, 5, 1))
 
 
