@@ -47,8 +47,3 @@ def stood_for(decisions: Sequence[Decision]) -> dict[int, str]:
         for decision in decisions
         if decision.stands_for
     }
-
-
-def thread_href(thread_id: int) -> str:
-    """The page of a conversation."""
-    return f"/conversations/{thread_id}/"
