@@ -83,7 +83,9 @@ def test_the_places_coaches_are_told(world: CheckpointWorld) -> None:
         Notice.kind == "submission_covered", Notice.channel == "portal"
     )
     coaches = (world.coach, world.coach2, world.both)
-    assert {tuple(row) for row in db.session.execute(query)} == {(c.id, f"/reviews/{submission.id}/") for c in coaches}
+    assert {tuple(row) for row in db.session.execute(query)} == {
+        (c.id, f"/reviews/{submission.id}/") for c in coaches
+    }
 
 
 @pytest.mark.parametrize("who", ["leader", "both", "region", "coach"])
