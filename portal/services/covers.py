@@ -12,10 +12,9 @@ from portal import policy
 from portal.clock import now
 from portal.errors import N_, ConflictError
 from portal.extensions import db
-from portal.models import Cover, Event, Submission, Thread, User
+from portal.models import Cover, Event, Place, Submission, Thread, User
 from portal.notifications.notices import tell
 from portal.policy import Conversation, Workplace
-from portal.process.schema import Decider
 from portal.queries.covers import WAITING, find_cover
 from portal.queries.receivers import list_place_coaches
 from portal.services.events import record
@@ -59,13 +58,11 @@ def end_thread(actor: User, *, conversation: Conversation) -> None:
     _end(actor, conversation.workplace, conversation.thread)
 
 
-def list_stood_for(actor: User, workplace: Workplace) -> list[int]:
-    """The ids of the place's coaches whom somebody answers for: none for one of these themselves, and where others
-    than they answer."""
-    by_coaches = workplace.process.checkpoint.decider is Decider.COACH
-    if not by_coaches or policy.is_place_coach(actor, workplace.place):
+def list_stood_for(actor: User, place: Place) -> list[int]:
+    """The ids of the place's coaches for whom somebody else answers; nobody for one of these themselves."""
+    if policy.is_place_coach(actor, place):
         return []
-    return [coach.id for coach in list_place_coaches(workplace.place)]
+    return [coach.id for coach in list_place_coaches(place)]
 
 
 def _hold_thread(conversation: Conversation) -> None:
