@@ -102,6 +102,22 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
     )
 
 
+def render_new_posts(conversation: Conversation, talk: Talk) -> str:
+    """What was said since, for a page that is open: the posts, and where the question stands now."""
+    participants = list_participants(conversation)
+    side = policy.side_of(current_user, conversation)
+    return render_template(
+        "conversations/_new.html",
+        conversation=conversation,
+        thread=conversation.thread,
+        talk=talk,
+        shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
+        side=side,
+        promise=promise_words(find_promise(conversation.thread), asker=side != policy.COACH),
+        may_mark=policy.can_mark_points(current_user, conversation),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ShownPost:
     """A post as the page draws it: whom it names, for whom its author answered, and what this person may do with it."""

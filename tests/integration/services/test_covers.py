@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -16,8 +14,6 @@ from portal.queries.submissions import load_review
 from portal.queries.threads import get_conversation
 from portal.services import checkpoint, covers, reviews, threads
 from tests.checkpoint_world import TINY, CheckpointWorld, fresh, make_world
-from tests.client import PortalClient
-from tests.races import Press, at_once
 from tests.talk_world import TalkWorld, make_talk_world
 
 
@@ -217,55 +213,6 @@ def test_a_closed_conversation(talk: TalkWorld) -> None:
     threads.close(fresh(talk.coach), conversation=get_conversation(thread.id))
     with pytest.raises(ConflictError):
         covers.take_thread(fresh(talk.pool), conversation=conversation)
-
-
-def test_two_coaches_at_once(app: Flask, world: CheckpointWorld) -> None:
-    """Exactly one wins; whichever: the other reads who."""
-    elsewhere, path = make_world("amal"), f"/reviews/{world.submit().id}/covers"
-    presses: list[Press] = [
-        (user, path, {}) for user in (world.outsider, elsewhere.outsider, elsewhere.coach)
-    ]
-    assert at_once(app, presses) == [303, 409, 409]
-    assert [cover.ended_at for cover in db.session.scalars(select(Cover))] == [None]
-
-
-def test_two_coaches_take_a_conversation_at_once(app: Flask, talk: TalkWorld) -> None:
-    path = f"/conversations/{talk.ask().id}/covers"
-    assert at_once(app, [(talk.pool, path, {}), (talk.cover, path, {})]) == [303, 409]
-    assert len(db.session.scalars(select(Cover)).all()) == 1
-
-
-def test_given_back_and_taken_back_at_once(app: Flask, world: CheckpointWorld) -> None:
-    submission = world.submit()
-    take(world.outsider, submission)
-    path = f"/reviews/{submission.id}/covers/end"
-    codes = at_once(app, [(world.outsider, path, {}), (world.coach, path, {})])
-    # Who comes second after the first has committed may end nothing any more.
-    assert codes in ([303, 403], [303, 409])
-    assert len([kind for kind, _ in told() if kind == "submission_cover_ended"]) == 1
-
-
-def test_decided_and_taken_back_at_once(app: Flask, world: CheckpointWorld) -> None:
-    submission = world.submit()
-    take(world.outsider, submission)
-    begin(world.outsider, submission)
-    form = {"version": "1", "verdict": "go_on", "reasons": "Bra."}
-    decide_it: Press = (world.outsider, f"/reviews/{submission.id}/decision", form)
-    back: Press = (world.coach, f"/reviews/{submission.id}/covers/end", {})
-    codes = at_once(app, [decide_it, back])
-    state = db.session.scalars(select(Submission.state)).one()
-    assert (codes, state) in (([303, 303], "decided"), ([303, 403], "under_review"))
-
-
-def test_what_the_other_reads(
-    app: Flask, world: CheckpointWorld, client_for: Callable[[User], PortalClient]
-) -> None:
-    elsewhere, submission = make_world("amal"), world.submit()
-    take(world.outsider, submission)
-    db.session.commit()
-    answer = client_for(elsewhere.coach).post(f"/reviews/{submission.id}/covers")
-    assert answer.status_code == 409
-    assert f"{world.outsider.name} har redan tagit över." in answer.text
 
 
 def test_covers_name_no_thread_of_others(talk: TalkWorld) -> None:
