@@ -26,6 +26,7 @@ from portal.queries.participants import Participant, list_participants, names_of
 from portal.queries.people import list_names
 from portal.queries.posts import Talk, get_talk
 from portal.queries.threads import find_promise
+from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
@@ -99,12 +100,12 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
         promise=promise_words(promise, asker=side != policy.COACH),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
-        may_cover=policy.can_cover(current_user, conversation),
         may_note=policy.can_read_notes(current_user, conversation),
         may_mark=policy.can_mark_points(current_user, conversation),
         form=form or PostForm(wants_answer=False),
         participants=participants,
         covering=_names(conversation, participants),
+        standing_in=standing_in_thread(conversation, participants),
     )
 
 
