@@ -27,6 +27,7 @@ from portal.queries.places import list_journeys
 from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
+from portal.views.links import href_of
 from portal.views.looks import marks_of
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
@@ -94,7 +95,9 @@ def show(workplace: Workplace) -> str:
         due_on=due_on,
         gate_on=_gate_day(workplace, record, due_on),
         legs=legs(workplace, progress, points, team=team),
-        gate=gate_mark(workplace, record.readiness(process, material), due_on),
+        gate=gate_mark(workplace, record.readiness(process, material), due_on, points),
+        beside=[(p, href_of(workplace, p.anchor)) for p in points if p.step is None],
+        can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),

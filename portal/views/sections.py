@@ -159,6 +159,7 @@ def render_form(
         removed_file=just_removed_file(workplace),
         past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
+        can_mark=bool(policy.can_mark_verdict(current_user, workplace)),
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),
         since=since,
