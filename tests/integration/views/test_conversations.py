@@ -74,8 +74,7 @@ def test_an_open_page_hears_what_is_said_meanwhile(app: Flask, client_for: Brows
     asks = {"HX-Request": "true"}
     quiet = leader.get(f"{path}?after={first}&live=1", headers=asks)
     assert (quiet.status_code, quiet.data, "Set-Cookie" in quiet.headers) == (204, b"", False)
-    world.say(world.coach, thread, body="Ja, det räcker.")
-    db.session.commit()
+    client_for(world.coach).post(path, data={"body": "Ja, det räcker."})
     fresh = leader.get(f"{path}?after={first}&live=1", headers=asks)
     assert ("Ja, det räcker." in fresh.text, "Räcker det här?" in fresh.text) == (True, False)
     assert "Ett nytt inlägg har kommit." in fresh.text
