@@ -67,6 +67,7 @@ def standing_in_review(workplace: Workplace, submission: Submission) -> dict[str
     staff = list_staff(workplace.place, today())
     return {
         "cover": submission.cover,
+        "mine": current_user.id in covering,
         "allowed": policy.can_cover_submission(current_user, workplace, submission),
         "ends": policy.can_end_submission_cover(current_user, workplace, submission),
         "take": url_for("covers.take_submission", submission_id=submission.id),
@@ -90,6 +91,7 @@ def standing_in_thread(
     own = [p.user.name for p in participants if p.answers and p.user.id not in conversation.covers]
     return {
         "cover": find_cover(thread=thread) if conversation.covers else None,
+        "mine": current_user.id in conversation.covers,
         "allowed": policy.can_cover(current_user, conversation),
         "ends": policy.can_end_cover(current_user, conversation),
         "take": url_for("covers.take_thread", thread_id=thread.id),

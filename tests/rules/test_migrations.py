@@ -17,6 +17,7 @@ from portal.demo import world
 from portal.extensions import db
 from portal.models import (
     Answer,
+    Decision,
     Journey,
     Look,
     Mail,
@@ -134,3 +135,19 @@ def test_notices_come_and_go(own_app: Flask) -> None:
     names = db.session.scalars(select(Mail.message_id)).all()
     assert (len(names), len(set(names)), "" in names) == (letters, letters, False)
     assert db.session.scalars(select(User).where(User.mail_bounced_at.is_not(None))).all() == []
+
+
+def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
+    """Down to before the names of whom an author stood in for, and up again: the verdicts are there, for nobody."""
+    with own_app.test_request_context():
+        world.build()
+        for decision in db.session.scalars(select(Decision)):
+            decision.stands_for = [1, 2]
+        db.session.commit()
+        verdicts = db.session.execute(select(Decision.id, Decision.reasons)).all()
+    assert verdicts != []
+    db.session.remove()
+    downgrade(revision="0009")
+    upgrade()
+    assert db.session.execute(select(Decision.id, Decision.reasons)).all() == verdicts
+    assert {tuple(found) for found in db.session.scalars(select(Decision.stands_for))} == {()}
