@@ -22,7 +22,7 @@ from portal.queries.threads import list_threads, load_conversation
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
 from portal.services.reads import mark_read
-from portal.views.links import href_of, name_of, title_of
+from portal.views.links import href_of, name_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm, draft_of, is_number, read_form, refuse, wants_more, with_more
 from portal.views.thread_pages import (
@@ -30,6 +30,7 @@ from portal.views.thread_pages import (
     render_thread,
     talk_of,
     title_of_thread,
+    where_of,
     where_of_thread,
 )
 from portal.views.words import promise_words
@@ -148,7 +149,7 @@ def _render_new(workplace: Workplace, form: PostForm) -> str:
         about=about,
         row=row,
         name=name_of(workplace, about, lang),
-        where=title_of(workplace, about, lang) if about else "",
+        where=where_of(workplace, about) if about else "",
         back=href_of(workplace, about) if about else url_for(".index", slug=workplace.place.slug),
         items=items,
         refused=ruling.reason if ruling is not None and not ruling else None,

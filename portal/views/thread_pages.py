@@ -57,8 +57,15 @@ def title_of_thread(workplace: Workplace, thread: Thread) -> str:
 
 
 def where_of_thread(workplace: Workplace, thread: Thread) -> str:
-    """The step and the part that it is about; empty for the rest."""
-    return title_of(workplace, thread.anchor_key, current_language()) if thread.anchor_key else ""
+    """The step and the part in which it is anchored; empty for the rest."""
+    return where_of(workplace, thread.anchor_key) if thread.anchor_key else ""
+
+
+def where_of(workplace: Workplace, key: str) -> str:
+    """The step and section of a key; a place-wide register by its own name."""
+    lang, process = current_language(), workplace.process
+    section = process.section_of(key)
+    return title_of(workplace, section.key if section is not None and section.key != key else key, lang)
 
 
 def talk_of(conversation: Conversation, before: int | None = None) -> Talk:
