@@ -188,3 +188,19 @@ def test_verdicts_that_were_sent_before_have_points(own_app: Flask) -> None:
         (ids[0], 9, "Å", None, None, ""),
         (ids[1], 7, "Ö", date(2026, 12, 1), None, ""),
     ]
+
+
+def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
+    """Down to before the names of whom an author stood in for, and up again: the verdicts are there, for nobody."""
+    with own_app.test_request_context():
+        world.build()
+        for decision in db.session.scalars(select(Decision)):
+            decision.stands_for = [1, 2]
+        db.session.commit()
+        verdicts = db.session.execute(select(Decision.id, Decision.reasons)).all()
+    assert verdicts != []
+    db.session.remove()
+    downgrade(revision="0009")
+    upgrade()
+    assert db.session.execute(select(Decision.id, Decision.reasons)).all() == verdicts
+    assert {tuple(found) for found in db.session.scalars(select(Decision.stands_for))} == {()}
