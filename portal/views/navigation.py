@@ -15,6 +15,8 @@ from portal.queries.menus import count_waiting, list_place_links
 REGION_PAGES = (
     "region.",
     "region_places.",
+    "region_promises.",
+    "settings.",
     "region_invitations.",
     "place_coaches.",
     "people.",
