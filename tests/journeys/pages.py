@@ -41,6 +41,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/no-such-page",
     ),
     "leader": (
+        "/places/dals-rostock/conversations/",
+        "/places/dals-rostock/conversations/new?about=anchoring.place.best",
+        "/conversations/1/",
         "/account",
         "/help",
         "/places/",
@@ -96,6 +99,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         *sections("example-village", 2),
     ),
     "coach": (
+        "/conversations/2/",
         "/places/",
         "/places/dals-rostock/",
         "/places/dals-rostock/steps/anchoring/",
@@ -126,6 +130,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/account",
     ),
     "region": (
+        "/region/promises/",
         "/region/",
         "/region/places/",
         "/region/places/?q=finns-inte",
