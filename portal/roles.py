@@ -44,6 +44,11 @@ def no(text: str = N_("You do not have access to this."), **params: object) -> R
     return Ruling(False, Message(text, params))
 
 
+def either(*rulings: Ruling) -> Ruling:
+    """The first that allows, else the last one's reason."""
+    return next((r for r in rulings if r), rulings[-1])
+
+
 def require(ruling: Ruling) -> None:
     """For services: raises NotAllowedError with the ruling's reason unless it allows."""
     if not ruling:

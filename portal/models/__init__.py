@@ -4,6 +4,7 @@ from portal.models.answers import Answer, Row, Tick
 from portal.models.attachments import Attachment
 from portal.models.checkpoint import CriterionNote, Decision, Review, Submission
 from portal.models.contributions import ContributionRequest
+from portal.models.duty import Absence, Cover
 from portal.models.events import Event
 from portal.models.journeys import Journey, Pause
 from portal.models.looks import Look
@@ -12,15 +13,21 @@ from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
 from portal.models.plans import PlanEdition
+from portal.models.promises import Promise
 from portal.models.revisions import Revision
+from portal.models.settings import RegionSettings
 from portal.models.shares import Share
+from portal.models.threads import Post, PostFile, PostNote, PostPoint, Thread, ThreadGuest, ThreadRead
 from portal.models.tokens import Invitation, SignInFailure, Token
+from portal.models.verdict_points import VerdictPoint
 
 __all__ = [
+    "Absence",
     "Answer",
     "Assignment",
     "Attachment",
     "ContributionRequest",
+    "Cover",
     "CriterionNote",
     "Decision",
     "Event",
@@ -34,6 +41,12 @@ __all__ = [
     "Pause",
     "Place",
     "PlanEdition",
+    "Post",
+    "PostFile",
+    "PostNote",
+    "PostPoint",
+    "Promise",
+    "RegionSettings",
     "Reminded",
     "Review",
     "Revision",
@@ -41,7 +54,11 @@ __all__ = [
     "Share",
     "SignInFailure",
     "Submission",
+    "Thread",
+    "ThreadGuest",
+    "ThreadRead",
     "Tick",
     "Token",
     "User",
+    "VerdictPoint",
 ]

@@ -19,8 +19,11 @@ def record(
     subject: str = "",
     data: dict[str, Any] | None = None,
     flush: bool = True,
+    touches: bool = True,
 ) -> Event:
-    """Append an event (`kind` in the past tense, e.g. `answer_saved`). Ids and keys only, never what people wrote."""
+    """Append an event (`kind` in the past tense, e.g. `answer_saved`). Ids and keys only, never what people wrote.
+
+    `touches`: whether it counts as work of the place; what a coach or a municipality says does not."""
     event = Event(
         kind=kind,
         at=now(),
@@ -31,7 +34,7 @@ def record(
         data=data or {},
     )
     db.session.add(event)
-    if journey is not None:
+    if journey is not None and touches:
         journey.changed_at = event.at
     if flush:
         db.session.flush()

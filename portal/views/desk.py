@@ -18,10 +18,12 @@ from portal.process.review import WORDS, ReviewContent, points_of
 from portal.process.sheets import Sheet
 from portal.queries.comparisons import get_comparison
 from portal.queries.copies import get_copy_text
+from portal.queries.points import list_points_of
 from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
 from portal.views.copies import sheets_in
 from portal.views.counted import counts_in_words
+from portal.views.duty import standing_in_review, stood_for
 from portal.views.links import name_of, title_of
 from portal.web.language import current_language
 
@@ -39,8 +41,10 @@ def render_desk(
     review, decision = submission.review, submission.decisions[-1] if submission.decisions else None
     if content is None and review is not None and submission.state == "under_review":
         content = content_of(review)
-    can_decide = policy.can_decide(current_user, workplace)
+    can_decide = policy.can_decide(current_user, workplace, submission)
     read = _read(workplace, submission)
+    previous: Submission | None = read["previous"]
+    points = list_points_of(submission.id, *([previous.id] if previous else []))
     return render_template(
         "reviews/show.html",
         **read,
@@ -52,17 +56,25 @@ def render_desk(
         theirs=_differences(workplace, content, content_of(theirs)) if theirs and content else [],
         errors=errors or {},
         decision=decision,
+        points=points,
+        earlier=points.get(previous.decisions[-1].id, ()) if previous else (),
         mistakes=list(reversed(submission.decisions))[1:],
         correction=correction or _blank_correction(decision),
         can_decide=can_decide,
         is_writing=bool(can_decide) and submission.state == "under_review",
         can_correct=policy.can_correct(current_user, workplace),
+        standing_in=standing_in_review(workplace, submission),
+        stood_for=stood_for(submission.decisions),
         jumps=_jumps(read["sheets"], content, decision),
         about=lambda key: title_of(workplace, key, current_language()),
-        place_href=url_for("places.show", slug=workplace.place.slug)
-        if policy.can_see_place(current_user, workplace)
-        else "",
+        place_href=_place_href(workplace),
     )
+
+
+def _place_href(workplace: Workplace) -> str:
+    """The place's start page; empty for a coach who may not see it."""
+    may_see = policy.can_see_place(current_user, workplace)
+    return url_for("places.show", slug=workplace.place.slug) if may_see else ""
 
 
 def _read(workplace: Workplace, submission: Submission) -> dict[str, Any]:

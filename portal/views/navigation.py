@@ -16,6 +16,8 @@ from portal.queries.people import MOST_UNREAD
 REGION_PAGES = (
     "region.",
     "region_places.",
+    "region_promises.",
+    "settings.",
     "region_invitations.",
     "place_coaches.",
     "people.",
@@ -23,6 +25,9 @@ REGION_PAGES = (
     "journeys.",
 )
 
+
+TALK_PAGES = ("conversations.", "posts.", "post_points.")
+"""Where people talk about a place."""
 
 PLACE_PAGES = (
     "places.",
@@ -33,6 +38,7 @@ PLACE_PAGES = (
     "meeting_log.",
     "checkpoint.",
     "submissions.",
+    *TALK_PAGES,
 )
 """Where the pages of a place are written."""
 
@@ -82,7 +88,7 @@ def _own(user: User) -> list[Item]:
         if len(links) == 1:
             here = f"/places/{links[0].slug}/"
             href = url_for("places.show", slug=links[0].slug)
-            items.append(Item(_("My place"), href, request.path.startswith(here)))
+            items.append(Item(_("My place"), href, _is_at(here)))
         else:
             items.append(_item(_("My places"), "places.index", PLACE_PAGES))
     if can_administer(user):
@@ -92,6 +98,11 @@ def _own(user: User) -> list[Item]:
     unread = f"{MOST_UNREAD - 1}+" if user.unread_notices >= MOST_UNREAD else user.unread_notices
     items.append(_item(_("Notices"), "notices.index", "notices.", unread))
     return items
+
+
+def _is_at(address: str) -> bool:
+    """Whether the page is one of the place's, or a conversation: who leads one place talks about that."""
+    return request.path.startswith(address) or (request.endpoint or "").startswith(TALK_PAGES)
 
 
 def _item(label: str, endpoint: str, own: str | tuple[str, ...], count: int | str | None = None) -> Item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -12,22 +13,25 @@ from flask_login import current_user
 
 from portal import policy
 from portal.clock import STOCKHOLM, today
-from portal.models import Assignment, Journey
+from portal.models import Journey
 from portal.policy import Workplace
 from portal.process.calendar import Calendar, Stretch
 from portal.process.definitions import find_definition
 from portal.process.gate import CheckpointState, open_phases
 from portal.process.progress import process_progress
 from portal.process.schema import Phase
-from portal.queries.assignments import list_staff
 from portal.queries.checkpoint import CheckpointRecord, get_record
+from portal.queries.duty import Staffer, list_staff
 from portal.queries.editions import find_open_edition
+from portal.queries.looks import Glance
 from portal.queries.material import get_material
 from portal.queries.places import list_journeys
-from portal.queries.points import find_decision, points_in
+from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
-from portal.views.looks import marks_of
+from portal.views.duty import away_lines
+from portal.views.links import href_of
+from portal.views.looks import glance_of, marks_of, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
 from portal.views.words import Sign, checkpoint_words
@@ -83,7 +87,7 @@ def show(workplace: Workplace) -> str:
     progress = process_progress(process, material)
     team = policy.is_team(current_user, workplace.place)
     due_on = record.due_on(process)
-    staff = list_staff(workplace.place)
+    staff, glance = list_staff(workplace.place, today()), glance_of(workplace)
     return render_template(
         "places/show.html",
         place=workplace.place,
@@ -94,11 +98,14 @@ def show(workplace: Workplace) -> str:
         due_on=due_on,
         gate_on=_gate_day(workplace, record, due_on),
         legs=legs(workplace, progress, points, team=team),
-        gate=gate_mark(workplace, record.readiness(process, material), due_on),
+        gate=gate_mark(workplace, record.readiness(process, material), due_on, points),
+        beside=[(p, href_of(workplace, p.anchor)) for p in points if p.step is None],
+        can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         suggestion=suggest(workplace, progress, points) if team else None,
-        decision=find_decision(record),
+        decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),
-        marks=marks_of(workplace, material),
+        marks=marks_of(workplace, material, glance),
+        **_talks(workplace, glance),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
@@ -109,12 +116,23 @@ def show(workplace: Workplace) -> str:
         },
         leaders=_names(staff, "leader"),
         coaches=_names(staff, "place_coach"),
+        away=away_lines(staff),
+        can_hand_over=policy.can_read_handover(current_user, workplace),
     )
+
+
+def _talks(workplace: Workplace, glance: Glance) -> dict[str, Any]:
+    """What is new in conversations, in all of them and by step; and whether the person may begin one."""
+    return {
+        "talks": {step.key: talks_new(glance, step.key) for step in workplace.process.steps},
+        "talks_all": talks_new(glance),
+        "may_talk": policy.can_begin_thread(current_user, workplace),
+    }
 
 
 def _gate_day(workplace: Workplace, record: CheckpointRecord, due_on: date) -> date:
     """Where the gate stands on the rail: the day that the place went through it, or the last day to submit."""
-    decision = find_decision(record)
+    decision = record.holding
     went = CheckpointState(workplace.journey.checkpoint_state) in THROUGH
     return decision.decided_at.astimezone(STOCKHOLM).date() if went and decision else due_on
 
@@ -125,5 +143,5 @@ def _reminders(workplace: Workplace, calendar: Calendar, due_on: date) -> list[t
     return [(day, _("reminder")) for day in days if abs((day - due_on).days) > NEAR_THE_GATE]
 
 
-def _names(staff: Sequence[Assignment], role: str) -> list[str]:
-    return [a.user.name for a in staff if a.role == role]
+def _names(staff: Sequence[Staffer], role: str) -> list[str]:
+    return [each.user.name for each in staff if each.role == role]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask_login import current_user
 
-from portal.policy import Ruling, Workplace, reader
+from portal.policy import Ruling, Workplace, can_mark_verdict, reader
 from portal.process.document import outline
 from portal.process.schema import Audience, Section, Step
 from portal.process.titles import titles_of
@@ -13,6 +13,7 @@ from portal.queries.material import Written
 from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.submissions import list_files
+from portal.views.beside import talks_beside
 from portal.views.contributions import asked_of_municipality
 from portal.views.looks import Since
 from portal.views.past_links import list_past_links
@@ -54,7 +55,10 @@ def read_section(
         shared_at=workplace.shared.get(step.key),
         past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
+        can_mark=bool(can_mark_verdict(current_user, workplace)),
         since=since,
+        talks=talks_beside(workplace, section.key),
+        is_team=circle is Audience.TEAM,
         **asked_of_municipality(workplace, section),
     )
 

@@ -21,7 +21,7 @@ from portal.queries.points import OpenPoint, list_points
 from portal.queries.workplaces import load_step
 from portal.views.charts import previews
 from portal.views.links import href_of
-from portal.views.looks import note_look, since_looked
+from portal.views.looks import note_look, since_looked, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.words import Sign, left_of_section, state_words
 from portal.web.access import access
@@ -86,6 +86,7 @@ def show(workplace: Workplace, step: Step) -> str:
         parts=parts,
         checks=[check_row(workplace, item, written) for item in step.checklist] if readable else [],
         upcoming=next((r for r in parts if r.state[0] != "done" and not r.optional), None),
+        can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         previews=previews(current_user, workplace, step, written) if readable else [],
         readable=readable,
         editable=bool(editable),
@@ -99,6 +100,7 @@ def show(workplace: Workplace, step: Step) -> str:
         registers=workplace.process.registers,
         counts={r.key: len(written.material.entries(r.key)) for r in workplace.process.registers},
         since=since,
+        talks={r.section.key: talks_new(since.glance, r.section.key) for r in parts},
     )
     note_look(workplace, since)
     return page

@@ -1,45 +1,12 @@
-"""Who may do what: pure predicates over loaded objects. This is the one table of permissions.
-
-Every predicate takes the person first and answers a `Ruling`: allowed or not, and why not in words. A list's scope
-(`portal.queries.scopes`) is the same rule as SQL; a parity test compares them over the whole test world.
-"""
+"""A place: who may read and write its steps, registers, rows and files, and who shares them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-
 from portal.errors import N_
-from portal.models import Journey, Place, Row, User
+from portal.models import Row, User
 from portal.process import gate
-from portal.process.schema import Audience, Decider, Field, Process, Register, Section, Step
-from portal.roles import (
-    YES,
-    Ruling,
-    Workplace,
-    can_administer,
-    can_choose_help,
-    can_see_inbox,
-    can_see_municipality,
-    has_role,
-    is_coach,
-    is_officer_of,
-    is_place_coach,
-    is_region,
-    is_signed_in,
-    is_team,
-    no,
-    reader,
-    require,
-)
-
-
-def _either(*rulings: Ruling) -> Ruling:
-    return next((r for r in rulings if r), rulings[-1])
-
-
-# --- a place ---------------------------------------------------------------------------------------------------------
+from portal.process.schema import Audience, Field, Register, Section, Step
+from portal.roles import YES, Ruling, Workplace, either, is_place_coach, is_team, no, reader
 
 
 def can_see_place(user: User, workplace: Workplace, *_: object) -> Ruling:
@@ -121,7 +88,7 @@ def can_read_referred(user: User, workplace: Workplace, register_key: str) -> Ru
 def can_read_row(user: User, workplace: Workplace, register: Register, row: Row) -> Ruling:
     """Read a row: with its register or step; the place's coaches always read what they wrote in the log."""
     if register.is_place_wide:
-        return _either(
+        return either(
             _own_in_log(user, workplace, register, row), can_read_register(user, workplace, register.key)
         )
     step = workplace.process.step_of(register.key)
@@ -175,76 +142,3 @@ def _own_in_log(user: User, workplace: Workplace, register: Register, row: Row) 
 def can_share(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Share a step or a register with the coaches and the region, or stop: the team."""
     return can_edit_place(user, workplace)
-
-
-# --- the checkpoint --------------------------------------------------------------------------------------------------
-
-
-def can_submit(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Submit, withdraw, comment and waive: the team."""
-    return can_edit_place(user, workplace)
-
-
-def can_check_answers(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Read everything before it is submitted, on one page: the team, also when the journey has ended."""
-    return YES if is_team(user, workplace.place) else no()
-
-
-def can_decide(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Begin a review, write its draft and decide: as the definition says, never the place's own team."""
-    place = workplace.place
-    if is_team(user, place):
-        return no(N_("You belong to the place's own team, so you cannot decide here."))
-    decider = workplace.process.checkpoint.decider
-    allowed = {
-        Decider.COACH: is_place_coach(user, place),
-        Decider.OTHER_COACH: is_coach(user) and not is_place_coach(user, place),
-        Decider.REGION: is_region(user),
-    }[decider]
-    reasons = {
-        Decider.COACH: N_("The place's own coaches decide here. You can read, but not decide."),
-        Decider.OTHER_COACH: N_("A coach from outside the place decides here. You can read, but not decide."),
-        Decider.REGION: N_("The region decides here. You can read, but not decide."),
-    }
-    return YES if allowed else no(reasons[decider])
-
-
-def can_correct(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Correct a mistaken verdict, or note the registry number: the region, but nobody of the place's own team."""
-    if is_team(user, workplace.place):
-        return no(N_("You belong to the place's own team, so you cannot decide here."))
-    return YES if is_region(user) else no(N_("Only the region can do this."))
-
-
-def can_see_review(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Read a submission in the review room: coaches and region, but not about their own place."""
-    if is_team(user, workplace.place):
-        return no(N_("You belong to the place's own team, so you cannot decide here."))
-    return can_see_inbox(user)
-
-
-def can_read_submission(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Read what was handed in, its files included: the place's circle, and whoever may see its review."""
-    return _either(can_see_place(user, workplace), can_see_review(user, workplace))
-
-
-# --- municipality and plan -------------------------------------------------------------------------------------------
-
-
-def can_answer_for_municipality(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Answer the contribution and tick the municipality's track: an officer of the place's municipality."""
-    return YES if is_officer_of(user, workplace.place.municipality_id) else no()
-
-
-def can_read_track(user: User, workplace: Workplace, *_: object) -> Ruling:
-    return _either(can_answer_for_municipality(user, workplace), can_see_place(user, workplace))
-
-
-def can_read_plan(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Read the plan edition that is shared now: the team, its coaches, the region and the municipality's officers."""
-    return _either(can_see_place(user, workplace), can_answer_for_municipality(user, workplace))
-
-
-def can_see_editions(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """The page where the plan is shared and its sharing stopped: the team's own."""
-    return YES if is_team(user, workplace.place) else no()

@@ -1,0 +1,58 @@
+"""Who takes part in a conversation: whom one can name in it, and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+
+from portal.extensions import db
+from portal.models import Assignment, User
+from portal.policy import COACH, MUNICIPALITY, PLACE, Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person and the side on which they take part. `answers`: on the coaches' side, for the place (no guest)."""
+
+    user: User
+    side: str
+    answers: bool = False
+
+
+def list_participants(conversation: Conversation) -> list[Participant]:
+    """The team and its coaches, or the municipality's officers and the coaches; who was asked in, and who has taken it
+    over. Without closed accounts; each person once, in Swedish order. One query."""
+    place = conversation.workplace.place
+    own = and_(Assignment.place_id == place.id, Assignment.role.in_(("leader", "place_coach")))
+    officers = and_(Assignment.role == "officer", Assignment.municipality_id == place.municipality_id)
+    holds = own if not conversation.is_municipal else or_(own, officers)
+    extra = conversation.guests | conversation.covers
+    query = (
+        select(User, Assignment.role)
+        .outerjoin(Assignment, and_(Assignment.user_id == User.id, Assignment.ended_at.is_(None), holds))
+        .where(User.active, or_(Assignment.id.is_not(None), User.id.in_(sorted(extra))))
+        .order_by(User.sort_key, User.id)
+    )
+    roles: dict[int, tuple[User, set[str | None]]] = {}
+    for user, role in db.session.execute(query):
+        roles.setdefault(user.id, (user, set()))[1].add(role)
+    found = (_participant(conversation, user, held) for user, held in roles.values())
+    return [each for each in found if each is not None]
+
+
+def _participant(conversation: Conversation, user: User, roles: set[str | None]) -> Participant | None:
+    if "leader" in roles:
+        # The team hears of what the municipality and the coaches say only when it is shared.
+        return None if conversation.is_municipal else Participant(user, PLACE)
+    if "officer" in roles:
+        return Participant(user, MUNICIPALITY)
+    answers = "place_coach" in roles or user.id in conversation.covers
+    return Participant(user, COACH, answers)
+
+
+def names_of(participants: Iterable[Participant], ids: Sequence[int]) -> list[str]:
+    """The names of these people, in the order of the ids; who takes no part any more is left out."""
+    names = {each.user.id: each.user.name for each in participants}
+    return [names[each] for each in ids if each in names]

@@ -1,0 +1,142 @@
+"""Reading what was said in a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.errors import N_, NotFoundError
+from portal.extensions import db
+from portal.models import Post, PostFile, PostNote, PostPoint, ThreadRead, User
+from portal.policy import PLACE as PLACE_SIDE
+from portal.policy import Conversation, can_read_notes, can_read_post, side_of
+from portal.process.marks import Marked, marked
+from portal.queries.threads import get_conversation
+
+SIZE = 50
+"""Posts shown at once."""
+
+
+_WHOLE = (
+    joinedload(Post.author),
+    selectinload(Post.points).joinedload(PostPoint.marker),
+    selectinload(Post.files),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The posts that the person may read, oldest first; `earlier` is how many more lie before them. `notes`: the
+    coaches' own notes by post. `read_to`: the last post that the person had read before."""
+
+    posts: Sequence[Post]
+    earlier: int
+    notes: Mapping[int, PostNote]
+    read_to: int
+
+    @property
+    def newest(self) -> int:
+        """The last post that is shown; 0 for none."""
+        return self.posts[-1].id if self.posts else 0
+
+    def is_new(self, post: Post, user: User) -> bool:
+        return post.id > self.read_to and post.author_id != user.id and post.removed_at is None
+
+
+def get_talk(
+    user: User, conversation: Conversation, before: int | None = None, after: int | None = None
+) -> Talk:
+    """The latest posts, those before a post, or those after one. At most five queries, however many there are."""
+    thread = conversation.thread
+    own = [Post.thread_id == thread.id]
+    if conversation.is_municipal and side_of(user, conversation) == PLACE_SIDE:
+        own += [Post.shared_at.is_not(None), Post.removed_at.is_(None)]
+    if before is not None:
+        own.append(Post.id < before)
+    if after is not None:
+        own.append(Post.id > after)
+    total = func.count().over().label("total")
+    query = (
+        select(Post, total)
+        .where(*own)
+        .order_by(Post.id.desc())
+        .limit(SIZE)
+        .options(
+            joinedload(Post.author),
+            selectinload(Post.points).joinedload(PostPoint.marker),
+            selectinload(Post.files),
+        )
+    )
+    found = db.session.execute(query).all()
+    posts = [post for post, _total in reversed(found)]
+    earlier = found[0].total - len(found) if found else 0
+    return Talk(posts, earlier, _notes(user, conversation, posts), find_read(user, conversation))
+
+
+def find_read(user: User, conversation: Conversation) -> int:
+    """The last post of the conversation that the person has read; 0 for none."""
+    query = select(ThreadRead.read_post_id).where(
+        ThreadRead.thread_id == conversation.thread.id, ThreadRead.user_id == user.id
+    )
+    return db.session.scalar(query) or 0
+
+
+def load_post(thread_id: int, post_id: int) -> tuple[Conversation, Post]:
+    """Loader of routes about one post. Raises NotFoundError."""
+    conversation = get_conversation(thread_id)
+    query = select(Post).where(Post.id == post_id, Post.thread_id == thread_id)
+    post = db.session.scalars(
+        query.options(
+            joinedload(Post.author),
+            selectinload(Post.points).joinedload(PostPoint.marker),
+            selectinload(Post.files),
+        )
+    ).one_or_none()
+    if post is None:
+        raise NotFoundError(N_("There is no such post."))
+    return conversation, post
+
+
+def load_point(thread_id: int, point_id: int) -> tuple[Conversation, PostPoint]:
+    """Loader of routes about a question or suggestion of a reply. Raises NotFoundError, also when its post is gone."""
+    conversation = get_conversation(thread_id)
+    query = (
+        select(PostPoint)
+        .join(Post, Post.id == PostPoint.post_id)
+        .where(PostPoint.id == point_id, Post.thread_id == thread_id, Post.removed_at.is_(None))
+        .options(joinedload(PostPoint.marker))
+    )
+    point = db.session.scalars(query).one_or_none()
+    if point is None:
+        raise NotFoundError(N_("There is no such post."))
+    return conversation, point
+
+
+def marked_of(point: PostPoint) -> Marked:
+    """How the team has marked it now."""
+    return marked(point.mark, point.because, point.marker.name if point.marker else None, point.marked_at)
+
+
+def get_file(user: User, conversation: Conversation, file_id: str) -> PostFile:
+    """A file of a post that the person may read. Raises NotFoundError."""
+    query = (
+        select(PostFile, Post)
+        .join(Post, Post.id == PostFile.post_id)
+        .where(PostFile.id == file_id, Post.thread_id == conversation.thread.id, Post.removed_at.is_(None))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None or not can_read_post(user, conversation, found[1]):
+        raise NotFoundError(N_("There is no such file. It may have been removed."))
+    file: PostFile = found[0]
+    return file
+
+
+def _notes(user: User, conversation: Conversation, posts: Sequence[Post]) -> dict[int, PostNote]:
+    """No query for anybody who may not read them."""
+    if not posts or not can_read_notes(user, conversation):
+        return {}
+    query = select(PostNote).where(PostNote.post_id.in_([post.id for post in posts]))
+    return {note.post_id: note for note in db.session.scalars(query)}

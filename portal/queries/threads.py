@@ -1,0 +1,198 @@
+"""Reading conversations: one of them with what its rules look at, and those of a place as a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import aliased, contains_eager
+
+from portal.clock import today
+from portal.errors import N_, NotFoundError
+from portal.extensions import db, writing
+from portal.models import Cover, Journey, Place, Post, Promise, Share, Thread, ThreadGuest, ThreadRead, User
+from portal.policy import Conversation, Workplace, is_team
+from portal.process.definitions import find_definition
+from portal.process.promises import Clock, Outcome
+from portal.queries.paging import SIZE, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A conversation in a list: who began it, what was said last and by whom, how many posts are new to the reader, how
+    many there are, and the promise that is open, if any."""
+
+    thread: Thread
+    opener: str
+    last: Post | None
+    last_author: str
+    unread: int
+    promise: Promise | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day of the promise has passed."""
+        return self.promise is not None and self.promise.due_on is not None and self.promise.due_on < today()
+
+
+def get_conversation(thread_id: int) -> Conversation:
+    """Two queries; a request that may write holds the journey from here on. Raises NotFoundError."""
+    held = writing.get()
+    found = db.session.execute(_HELD if held else _BY_ID, {"thread": thread_id}).all()
+    if not found:
+        raise NotFoundError(N_("There is no such conversation."))
+    thread: Thread = found[0][0]
+    journey = thread.journey
+    process = find_definition(journey.definition_key, journey.definition_version)
+    shared = {key: at for _thread, key, at in found if at}
+    about: dict[str, set[int]] = {"guest": set(), "cover": set(), "shared": set()}
+    for kind, number in db.session.execute(_PEOPLE, {"thread": thread_id}):
+        about[kind].add(number)
+    return Conversation(
+        Workplace(journey.place, journey, process, shared, held),
+        thread,
+        guests=frozenset(about["guest"]),
+        covers=frozenset(about["cover"]),
+        has_shared=bool(about["shared"]),
+    )
+
+
+def load_conversation(thread_id: int) -> tuple[Conversation]:
+    """Loader of routes under /conversations/<thread_id>/."""
+    return (get_conversation(thread_id),)
+
+
+def find_promise(thread: Thread) -> Promise | None:
+    """The promise that is open in a conversation."""
+    query = select(Promise).where(Promise.thread_id == thread.id, Promise.ended_on.is_(None))
+    return db.session.scalars(query).one_or_none()
+
+
+def clock_of(promise: Promise) -> Clock:
+    """The promise's clock, as its columns hold it."""
+    outcome = Outcome(promise.outcome) if promise.outcome else None
+    return Clock(promise.asked_on, promise.days, promise.used, promise.runs_since, promise.ended_on, outcome)
+
+
+def list_threads(user: User, workplace: Workplace, *, closed: bool, page: int) -> Page[Line]:
+    """The conversations of a place that the person may read, the latest first; two queries."""
+    seen = threads_at(user, workplace)
+    shown = Thread.closed_at.is_not(None) if closed else Thread.closed_at.is_(None)
+    total = db.session.scalar(select(func.count()).select_from(Thread).where(seen, shown)) or 0
+    number = min(max(1, page), max(1, -(-total // SIZE)))
+    query = _lines(user).where(seen, shown).order_by(Thread.last_post_at.desc(), Thread.id.desc())
+    return Page(_read(query.limit(SIZE).offset((number - 1) * SIZE)), number, total)
+
+
+def list_threads_about(user: User, workplace: Workplace, subject: str) -> list[Line]:
+    """The conversations about a step, section, question or register and what lies in it, open ones first; at most
+    SIZE. One query."""
+    about = or_(Thread.anchor_key == subject, Thread.anchor_key.startswith(f"{subject}.", autoescape=True))
+    query = _lines(user).where(Thread.journey_id == workplace.journey.id, about)
+    return _read(query.order_by(Thread.closed_at.is_not(None), Thread.last_post_at.desc()).limit(SIZE))
+
+
+def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:
+    """The twin of `policy.can_read_thread` for somebody in a circle of the place: the team reads of the municipality's
+    conversations those in which something was shared with it."""
+    here = Thread.journey_id == workplace.journey.id
+    if not is_team(user, workplace.place):
+        return here
+    return and_(here, or_(Thread.kind != "municipal", _has_shared()))
+
+
+def unread_of(user: User) -> ColumnElement[int]:
+    """How many posts of a thread are new to the person, in a query of threads."""
+    read = (
+        select(ThreadRead.read_post_id)
+        .where(ThreadRead.thread_id == Thread.id, ThreadRead.user_id == user.id)
+        .correlate(Thread)
+        .scalar_subquery()
+    )
+    return (
+        select(func.count(Post.id))
+        .where(
+            Post.thread_id == Thread.id,
+            Post.id > func.coalesce(read, 0),
+            Post.author_id != user.id,
+            Post.removed_at.is_(None),
+            _readable_post(user),
+        )
+        .correlate(Thread, Journey)
+        .scalar_subquery()
+    )
+
+
+def _readable_post(user: User) -> ColumnElement[bool]:
+    """In a municipal conversation the place's team reads what was shared with it."""
+    led = [a.place_id for a in user.assignments if a.role == "leader" and a.ended_at is None]
+    if not led:
+        return true()
+    here = exists().where(Journey.id == Thread.journey_id, Journey.place_id.in_(led)).correlate(Thread)
+    return or_(Thread.kind != "municipal", Post.shared_at.is_not(None), ~here)
+
+
+def _has_shared() -> ColumnElement[bool]:
+    return exists().where(Post.thread_id == Thread.id, Post.shared_at.is_not(None), Post.removed_at.is_(None))
+
+
+_OPENER, _AUTHOR, _LAST = aliased(User), aliased(User), aliased(Post)
+
+
+def _lines(user: User) -> Select[Thread, str, Post, str, int, Promise]:
+    """Each thread with its last post that the person may read."""
+    newest = (
+        select(func.max(Post.id))
+        .where(Post.thread_id == Thread.id, _readable_post(user))
+        .correlate(Thread)
+        .scalar_subquery()
+    )
+    return (
+        select(Thread, _OPENER.name, _LAST, _AUTHOR.name, unread_of(user), Promise)
+        .join(_OPENER, _OPENER.id == Thread.opened_by)
+        .outerjoin(_LAST, _LAST.id == newest)
+        .outerjoin(_AUTHOR, _AUTHOR.id == _LAST.author_id)
+        .outerjoin(Promise, and_(Promise.thread_id == Thread.id, Promise.ended_on.is_(None)))
+    )
+
+
+def _read(query: Select[Thread, str, Post, str, int, Promise]) -> list[Line]:
+    return [
+        Line(thread, opener, last, author or "", unread, promise)
+        for thread, opener, last, author, unread, promise in db.session.execute(query)
+    ]
+
+
+_BY_ID = (
+    select(Thread, Share.subject_key, Share.shared_at)
+    .join(Thread.journey)
+    .join(Journey.place)
+    .outerjoin(Share, and_(Share.journey_id == Journey.id, Share.ended_at.is_(None)))
+    .where(Thread.id == bindparam("thread"))
+    .options(contains_eager(Thread.journey).contains_eager(Journey.place).joinedload(Place.municipality))
+)
+_HELD = _BY_ID.with_for_update(of=Journey).execution_options(populate_existing=True)
+
+_THREAD = bindparam("thread", type_=Integer)
+_PEOPLE = (
+    select(literal("guest"), ThreadGuest.user_id)
+    .where(ThreadGuest.thread_id == _THREAD, ThreadGuest.ended_at.is_(None))
+    .union_all(
+        select(literal("cover"), Cover.user_id).where(Cover.thread_id == _THREAD, Cover.ended_at.is_(None)),
+        select(literal("shared"), func.max(Post.id))
+        .where(Post.thread_id == _THREAD, Post.shared_at.is_not(None), Post.removed_at.is_(None))
+        .having(func.count() > 0),
+    )
+)

@@ -1,0 +1,58 @@
+"""The promise that a question holds: opened with it, stopped while the ball is with who asked, kept by the answer."""
+
+from __future__ import annotations
+
+from portal.clock import today
+from portal.extensions import db
+from portal.models import Post, Promise, Thread
+from portal.process.promises import Clock
+from portal.queries.threads import clock_of, find_promise
+
+
+def ask(thread: Thread, post: Post, days: int) -> Promise:
+    """A question is asked: the promise that is open goes on, and a new one begins where there is none. A question that
+    answers a coach's own lets the clock run on."""
+    promise = find_promise(thread)
+    if promise is None:
+        promise = Promise(thread_id=thread.id, asked_post_id=post.id, used=0)
+        db.session.add(promise)
+        clock = Clock.asked(today(), days)
+    else:
+        clock = clock_of(promise).told(today())
+    _store(promise, clock)
+    return promise
+
+
+def go_on(thread: Thread) -> None:
+    """The side that asked has said more: where a coach had asked back, the clock runs on."""
+    promise = find_promise(thread)
+    if promise is not None:
+        _store(promise, clock_of(promise).told(today()))
+
+
+def reply(thread: Thread, post: Post) -> Promise | None:
+    """A coach has replied: the promise is kept or late, or stands still where the reply asks back."""
+    promise = find_promise(thread)
+    if promise is None:
+        return None
+    clock = clock_of(promise)
+    if post.asks_back:
+        _store(promise, clock.asked_back(today()))
+    else:
+        promise.answered_post_id = post.id
+        _store(promise, clock.answered(today()))
+    return promise
+
+
+def withdraw(thread: Thread) -> None:
+    """The question is not asked any more."""
+    promise = find_promise(thread)
+    if promise is not None:
+        _store(promise, clock_of(promise).withdrawn(today()))
+
+
+def _store(promise: Promise, clock: Clock) -> None:
+    promise.asked_on, promise.days, promise.used = clock.asked_on, clock.days, clock.used
+    promise.runs_since, promise.due_on = clock.runs_since, clock.due_on
+    promise.ended_on, promise.outcome = clock.ended_on, clock.outcome
+    db.session.flush()

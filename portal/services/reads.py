@@ -1,0 +1,35 @@
+"""Read marks of conversations: how far somebody has read."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from portal.extensions import db
+from portal.models import Thread, ThreadRead, User
+
+
+def mark_read(user: User, *, thread: Thread, post_id: int) -> None:
+    """The person has read up to this post; a mark never goes back. Looking is no event: nobody else is told."""
+    if _move(user, thread, post_id):
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(ThreadRead(user_id=user.id, thread_id=thread.id, read_post_id=post_id))
+    except IntegrityError:
+        # Another page of the same person was first.
+        _move(user, thread, post_id)
+
+
+def _move(user: User, thread: Thread, post_id: int) -> bool:
+    """Whether there is a mark, moved or further on already."""
+    marks = (ThreadRead.user_id == user.id, ThreadRead.thread_id == thread.id)
+    moved = db.session.execute(
+        update(ThreadRead)
+        .where(*marks, ThreadRead.read_post_id < post_id)
+        .values(read_post_id=post_id)
+        .execution_options(synchronize_session=False)
+    )
+    if moved.rowcount:  # type: ignore[attr-defined]  # an update answers with a CursorResult
+        return True
+    return db.session.query(ThreadRead.id).filter(*marks).first() is not None
