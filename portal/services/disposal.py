@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, cast, exists, select, union
+from datetime import timedelta
+
+from sqlalchemy import String, cast, delete, exists, select, union
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Attachment, ContributionRequest, PlanEdition, Post, PostFile, Submission
+from portal.models import (
+    Attachment,
+    ContributionRequest,
+    Mail,
+    Notice,
+    PlanEdition,
+    Post,
+    PostFile,
+    Submission,
+)
 from portal.services.attachments import KEPT_AFTER_REMOVAL
 from portal.storage import Storage, open_storage
+
+NOTICES_KEPT = timedelta(days=365)
+LETTERS_KEPT = timedelta(days=90)
+
+
+def forget_notices() -> tuple[int, int]:
+    """Delete old notices, and the letters that left a while ago; how many of each. For a nightly run.
+
+    What still waits for a digest stays, and so does a letter that never left: somebody should look at it.
+    """
+    old = (Notice.at < now() - NOTICES_KEPT, Notice.due_at.is_(None))
+    left = (Mail.sent_at < now() - LETTERS_KEPT,)
+    done = [db.session.execute(delete(table).where(*which)) for table, which in ((Notice, old), (Mail, left))]
+    notices, letters = (result.rowcount for result in done)  # type: ignore[attr-defined]  # a delete answers with a CursorResult
+    return notices, letters
 
 
 def forget_files(storage: Storage | None = None) -> int:
