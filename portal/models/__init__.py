@@ -18,6 +18,7 @@ from portal.models.settings import RegionSettings
 from portal.models.shares import Share
 from portal.models.threads import Post, PostFile, PostNote, PostPoint, Thread, ThreadGuest, ThreadRead
 from portal.models.tokens import Invitation, SignInFailure, Token
+from portal.models.verdict_points import VerdictPoint
 
 __all__ = [
     "Absence",
@@ -55,4 +56,5 @@ __all__ = [
     "Tick",
     "Token",
     "User",
+    "VerdictPoint",
 ]

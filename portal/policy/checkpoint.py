@@ -25,6 +25,11 @@ def can_submit(user: User, workplace: Workplace, *_: object) -> Ruling:
     return can_edit_place(user, workplace)
 
 
+def can_mark_verdict(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Say what becomes of the points of a verdict: the team."""
+    return can_edit_place(user, workplace)
+
+
 def can_check_answers(user: User, workplace: Workplace, *_: object) -> Ruling:
     """Read everything before it is submitted, on one page: the team, also when the journey has ended."""
     return YES if is_team(user, workplace.place) else no()

@@ -29,6 +29,7 @@ from portal.queries.submissions import find_last_decided, list_files
 from portal.services import reviews
 from portal.services.events import record
 from portal.services.permits import hold_submission
+from portal.services.points import write_points
 from portal.services.submissions import snapshot_of
 
 TOO_LATE = {
@@ -209,6 +210,7 @@ def _decision(
     )
     db.session.add(decision)
     db.session.flush()
+    write_points(decision)
     return decision
 
 

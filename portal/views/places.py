@@ -24,7 +24,7 @@ from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.editions import find_open_edition
 from portal.queries.material import get_material
 from portal.queries.places import list_journeys
-from portal.queries.points import find_decision, points_in
+from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
 from portal.views.looks import marks_of
@@ -96,7 +96,7 @@ def show(workplace: Workplace) -> str:
         legs=legs(workplace, progress, points, team=team),
         gate=gate_mark(workplace, record.readiness(process, material), due_on),
         suggestion=suggest(workplace, progress, points) if team else None,
-        decision=find_decision(record),
+        decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),
         marks=marks_of(workplace, material),
         reminders=_reminders(workplace, record.calendar, due_on),
@@ -114,7 +114,7 @@ def show(workplace: Workplace) -> str:
 
 def _gate_day(workplace: Workplace, record: CheckpointRecord, due_on: date) -> date:
     """Where the gate stands on the rail: the day that the place went through it, or the last day to submit."""
-    decision = find_decision(record)
+    decision = record.holding
     went = CheckpointState(workplace.journey.checkpoint_state) in THROUGH
     return decision.decided_at.astimezone(STOCKHOLM).date() if went and decision else due_on
 

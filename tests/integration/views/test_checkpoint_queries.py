@@ -30,7 +30,7 @@ PRESSES = [
     ("coach", "/reviews/2/start", {}, 15),
     ("coach", "/reviews/2/draft", {**FINAL, "version": "1"}, 10),
     ("coach", "/reviews/2/decision", {**FINAL, "version": "2"}, 21),
-    ("region", "/reviews/2/correction", CORRECTION, 16),
+    ("region", "/reviews/2/correction", CORRECTION, 18),
 ]
 """Who presses which button, one after the other, and what that may cost. What is pressed once in months may cost more:
 it freezes a copy, records it and writes letters."""
