@@ -8,6 +8,7 @@ from portal.models.duty import Absence, Cover
 from portal.models.events import Event
 from portal.models.journeys import Journey, Pause
 from portal.models.looks import Look
+from portal.models.notices import Notice, NoticeChoice, Reminded
 from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
@@ -35,6 +36,8 @@ __all__ = [
     "Look",
     "Mail",
     "Municipality",
+    "Notice",
+    "NoticeChoice",
     "Pause",
     "Place",
     "PlanEdition",
@@ -44,6 +47,7 @@ __all__ = [
     "PostPoint",
     "Promise",
     "RegionSettings",
+    "Reminded",
     "Review",
     "Revision",
     "Row",

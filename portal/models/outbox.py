@@ -11,7 +11,9 @@ from portal.extensions import db
 class Mail(db.Model):
     """A letter in the outbox, written in the transaction of the change that it tells of; sent later by the worker.
 
-    `claimed_at` keeps two workers from sending the same letter.
+    `claimed_at` keeps two workers from sending the same letter; `message_id` is the same at each try, so that a letter
+    that arrives twice is shown once. `unsubscribe_path`: where the person can turn such letters off. `bounced_at`: the
+    address was refused, so it is not tried again.
     """
 
     __tablename__ = "outbox"
@@ -24,9 +26,12 @@ class Mail(db.Model):
     subject: Mapped[str] = mapped_column(String(200))
     body_text: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[str] = mapped_column(String(200))
+    unsubscribe_path: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime]
     last_error: Mapped[str] = mapped_column(String(300), default="")

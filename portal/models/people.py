@@ -24,7 +24,9 @@ sorted_text = String(300).with_variant(String(300, collation="C"), "postgresql")
 
 
 class User(UserMixin, db.Model):
-    """A person with an account. `email` is stored folded; `sign_in_epoch` changes when all their sessions must end."""
+    """A person with an account. `email` is stored folded; `sign_in_epoch` changes when all their sessions must end;
+    `mail_bounced_at`: letters to the address come back since then. `unread_notices`: loaded with who is signed in.
+    """
 
     __tablename__ = "users"
 
@@ -39,7 +41,9 @@ class User(UserMixin, db.Model):
     sectors: Mapped[list[str]] = mapped_column(default=list)
     extra_help: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+    mail_bounced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    unread_notices = 0
 
     assignments: Mapped[list[Assignment]] = relationship(back_populates="user", lazy="raise")
 

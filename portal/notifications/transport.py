@@ -6,37 +6,49 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from portal.models import Mail
 
 TIMEOUT_SECONDS = 20
+REFUSED_FOR_GOOD = 500
+"""From here on, a mail server's answer says that another try is no use."""
 
 
 class TransportError(Exception):
     """The letter could not be handed over; it is worth another try later."""
 
 
+class AddressRefusedError(TransportError):
+    """The server knows no such receiver, or takes nothing for them: another try is no use."""
+
+
 class Transport(Protocol):
     """What hands letters over."""
 
     def send(self, mail: Mail) -> None:
-        """Hand over one letter. Raises TransportError."""
+        """Hand over one letter. Raises TransportError, of which AddressRefusedError is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpTransport:
-    """`url`: smtp://[user:password@]host[:port] (STARTTLS when offered) or smtps://…"""
+    """`url`: smtp://[user:password@]host[:port] (STARTTLS when offered) or smtps://…; `portal`: where links begin."""
 
     url: str
     sender: str
+    portal: str = ""
 
     def send(self, mail: Mail) -> None:
         try:
             with self._connect() as server:
                 server.send_message(self._message(mail))
+        except smtplib.SMTPRecipientsRefused as error:
+            # There is one receiver. A code of the 400s asks for patience.
+            code = max(code for code, _reason in error.recipients.values())
+            refused = AddressRefusedError if code >= REFUSED_FOR_GOOD else TransportError
+            raise refused(f"{type(error).__name__} {code}") from error
         except (OSError, smtplib.SMTPException, ValueError) as error:
             # ValueError: an address that no header can hold; the letter waits for a person, the others go on.
             raise TransportError(type(error).__name__) from error
@@ -67,7 +79,13 @@ class SmtpTransport:
         message["To"] = mail.to_address
         message["Subject"] = mail.subject
         message["Date"] = formatdate(localtime=True)
-        message["Message-ID"] = make_msgid(idstring=f"portal-{mail.id}")
+        message["Message-ID"] = mail.message_id
         message["Auto-Submitted"] = "auto-generated"
+        if mail.unsubscribe_path:
+            # RFC 8058: the mail program's own button, which needs neither a page nor a sign-in.
+            message["List-Unsubscribe"] = f"<{self.portal}{mail.unsubscribe_path}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.body_text)
+        if mail.body_html:
+            message.add_alternative(mail.body_html, subtype="html")
         return message

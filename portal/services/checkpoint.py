@@ -18,7 +18,7 @@ from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError
 from portal.extensions import db
 from portal.models import Decision, Journey, Submission, User
-from portal.notifications import checkpoint as letters
+from portal.notifications import checkpoint as news
 from portal.policy import Workplace
 from portal.process import gate
 from portal.process.gate import Action, CheckpointState
@@ -216,5 +216,5 @@ def _decision(
 
 def _tell(actor: User, kind: str, workplace: Workplace, submission: Submission, **more: object) -> None:
     data = {"submission": submission.number, **more}
-    record(actor, kind, journey=workplace.journey, subject=f"submission:{submission.id}", data=data)
-    letters.send(kind, actor=actor, workplace=workplace, submission=submission)
+    event = record(actor, kind, journey=workplace.journey, subject=f"submission:{submission.id}", data=data)
+    news.send(event, workplace=workplace, submission=submission)

@@ -9,7 +9,7 @@ from portal.errors import N_, ConflictError, InvalidError, Message
 from portal.extensions import db
 from portal.models import ContributionRequest, User
 from portal.models.contributions import MESSAGE_LIMIT
-from portal.notifications import contributions as letters
+from portal.notifications import contributions as news
 from portal.policy import Workplace, can_answer_for_municipality, can_edit_place, require
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty
 from portal.process.schema import Audience, Section
@@ -52,8 +52,8 @@ def send(actor: User, *, workplace: Workplace) -> ContributionRequest:
     )
     db.session.add(request)
     db.session.flush()
-    record(actor, "contribution_asked", journey=journey, data={"request": request.id})
-    letters.tell_officers(workplace)
+    event = record(actor, "contribution_asked", journey=journey, data={"request": request.id})
+    news.tell_officers(event, workplace=workplace)
     return request
 
 
@@ -80,8 +80,8 @@ def answer(
             raise ConflictError(N_("The place has sent a newer question since. Answer that one instead."))
         raise ConflictError(N_("Somebody has answered already. An answer is given once."))
     data = {"request": request.id, "answer": answer}
-    record(actor, "contribution_answered", journey=workplace.journey, data=data)
-    letters.tell_place(actor, workplace, request)
+    event = record(actor, "contribution_answered", journey=workplace.journey, data=data)
+    news.tell_place(event, workplace=workplace, request=request)
     return request
 
 

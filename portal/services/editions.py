@@ -8,7 +8,7 @@ from portal.clock import now
 from portal.errors import N_, InvalidError
 from portal.extensions import db
 from portal.models import PlanEdition, User
-from portal.notifications import contributions as letters
+from portal.notifications import contributions as news
 from portal.policy import Workplace, can_edit_place, is_officer_of, require
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
 from portal.process.schema import Audience
@@ -53,8 +53,8 @@ def share(actor: User, *, workplace: Workplace) -> PlanEdition:
     )
     db.session.add(edition)
     db.session.flush()
-    record(actor, "plan_shared", journey=journey, data={"edition": edition.number})
-    letters.tell_of_plan(workplace, edition.number)
+    event = record(actor, "plan_shared", journey=journey, data={"edition": edition.number})
+    news.tell_of_plan(event, workplace=workplace, number=edition.number)
     return edition
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from portal.clock import now
 from portal.errors import N_, InvalidError
 from portal.extensions import db
-from portal.models import Post, PostNote, PostPoint, Thread, User
+from portal.models import Event, Post, PostNote, PostPoint, Thread, User
+from portal.notifications import conversations as letters
 from portal.policy import (
     COACH,
     Conversation,
@@ -73,7 +74,8 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
         db.session.add(PostNote(post_id=post.id, text=draft.note, written_by=actor.id, written_at=moment))
     _run_clock(actor, conversation, post)
     mark_read(actor, thread=thread, post_id=post.id)
-    _record(actor, "post_written", conversation, post)
+    event = _record(actor, "post_written", conversation, post)
+    letters.tell_of_post(event, conversation=conversation, post=post, actor=actor)
     return post
 
 
@@ -119,7 +121,8 @@ def share(actor: User, *, conversation: Conversation, post: Post) -> None:
     require(can_share_post(actor, conversation, post))
     if post.shared_at is None:
         post.shared_by, post.shared_at = actor.id, now()
-        _record(actor, "post_shared", conversation, post)
+        event = _record(actor, "post_shared", conversation, post)
+        letters.tell_of_share(event, conversation=conversation, post=post, actor=actor)
 
 
 def find_sent(actor: User, thread: Thread | None, sent_key: str | None) -> Post | None:
@@ -165,8 +168,8 @@ def _replace_points(post: Post, draft: Draft) -> None:
     db.session.flush()
 
 
-def _record(actor: User, kind: str, conversation: Conversation, post: Post) -> None:
-    record(
+def _record(actor: User, kind: str, conversation: Conversation, post: Post) -> Event:
+    return record(
         actor,
         kind,
         journey=conversation.workplace.journey,

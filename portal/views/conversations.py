@@ -27,12 +27,12 @@ from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm, draft_of, read_form, refuse, wants_more, with_more
 from portal.views.thread_pages import (
     address_of_thread,
-    promise_words,
     render_thread,
     talk_of,
     title_of_thread,
     where_of_thread,
 )
+from portal.views.words import promise_words
 from portal.web.access import access
 from portal.web.language import current_language
 from portal.web.paging import page_number

@@ -13,6 +13,7 @@ from portal.queries.material import Written
 from portal.queries.points import list_points
 from portal.queries.sections import name_gone
 from portal.queries.submissions import list_files
+from portal.views.beside import talks_beside
 from portal.views.contributions import asked_of_municipality
 from portal.views.looks import Since
 from portal.views.past_links import list_past_links
@@ -55,6 +56,8 @@ def read_section(
         past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
         since=since,
+        talks=talks_beside(workplace, section.key),
+        is_team=circle is Audience.TEAM,
         **asked_of_municipality(workplace, section),
     )
 

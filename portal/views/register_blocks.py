@@ -24,6 +24,7 @@ from portal.process.schema import Audience, Column, Kind, Register
 from portal.queries.material import Written
 from portal.queries.paging import Page
 from portal.queries.rows import find_row, referred
+from portal.views.beside import Talks
 from portal.views.charts import chart_for, preselected
 from portal.views.shown_rows import ShownEntry, name_references, show_rows
 from portal.web.language import current_language
@@ -52,6 +53,7 @@ class RegisterBlock:
     added: str = ""
     moved: tuple[int, str] | None = None
     removed_href: str = ""
+    talks: Talks | None = None
 
     @property
     def id(self) -> str:
@@ -96,6 +98,7 @@ def make_block(
     *,
     form: RowForm | None = None,
     is_open: bool = False,
+    talks: Talks | None = None,
 ) -> RegisterBlock:
     """The own rows of a register, those that the person may read. Queries: attachments where a column has them, names
     of removed rows that are still referred to, and the row that was just removed."""
@@ -125,6 +128,7 @@ def make_block(
         given=written.answers.get(register.key),
         chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
         removed_href=_removed_href(user, workplace, register),
+        talks=talks,
     )
 
 

@@ -17,6 +17,7 @@ from portal.queries.rows import load_register
 from portal.queries.workplaces import load_place_register
 from portal.services.answers import save_answer
 from portal.text import clean
+from portal.views.beside import talks_beside
 from portal.views.looks import Since, changes_since_looked, note_look
 from portal.views.meeting_links import offer_of, origin_of
 from portal.views.placebar import placebar_of
@@ -74,7 +75,15 @@ def render_register(
     since: Since | None = None,
 ) -> str:
     """The page of a place-wide register. `form`: one that was refused. `since`: what is new since a look."""
-    block = make_block(current_user, workplace, register, written, form=form, is_open=form is not None)
+    block = make_block(
+        current_user,
+        workplace,
+        register,
+        written,
+        form=form,
+        is_open=form is not None,
+        talks=talks_beside(workplace, register.key),
+    )
     layout = lay_out(block)
     return render_template(
         "registers/show.html",

@@ -22,6 +22,7 @@ from portal.queries.attachments import list_attachments
 from portal.queries.material import get_written
 from portal.queries.rows import load_deleted_row, load_register, load_row
 from portal.services import rows as service
+from portal.views.beside import talks_beside
 from portal.views.conflicts import merged_data
 from portal.views.meeting_links import origin_of
 from portal.views.placebar import placebar_of
@@ -195,6 +196,7 @@ def _alone(block: RegisterBlock, row: Row | None = None) -> str:
     """The register by itself, for htmx to put in its place; on the page where the row stands."""
     if block.register.is_place_wide:
         lay_out(block, row.id if row is not None else None)
+    block.talks = talks_beside(block.workplace, block.register.key)
     return render_template("rows/_register.html", block=block, alone=True)
 
 

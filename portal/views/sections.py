@@ -25,6 +25,7 @@ from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
 from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
+from portal.views.beside import talks_beside
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
 from portal.views.looks import Since, changes_since_looked, note_look
@@ -137,6 +138,7 @@ def render_form(
     """The section's page for those who write. `presets`: their forms as they were sent, by register. `since`: what
     others have written since the person looked."""
     listed = [r for r in section.registers if r.presets]
+    talks = talks_beside(workplace, section.key)
     return render_template(
         "sections/show.html",
         place=workplace.place,
@@ -151,13 +153,14 @@ def render_form(
             for r in listed
         },
         blocks=[
-            make_block(current_user, workplace, r, written)
+            make_block(current_user, workplace, r, written, talks=talks)
             for r in section.registers
             if r.own_rows or not r.presets
         ],
         attached=list_question_files(workplace.journey, section),
         removed_file=just_removed_file(workplace),
         past=list_past_links(current_user, workplace, section, written),
+        talks=talks,
         points=[p for p in list_points(workplace) if p.section is section],
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal import policy
-from portal.clock import now, today
-from portal.models import Post, Promise, Thread
+from portal.clock import now
+from portal.models import Post, Thread
 from portal.policy import Conversation, Workplace
 from portal.process.anchors import find_anchor, has_changed, items_now, items_then
 from portal.process.definitions import find_definition
@@ -29,7 +29,7 @@ from portal.queries.threads import find_promise
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
-from portal.web.filters import short_day
+from portal.views.words import promise_words
 from portal.web.language import current_language
 
 
@@ -58,22 +58,6 @@ def title_of_thread(workplace: Workplace, thread: Thread) -> str:
 def where_of_thread(workplace: Workplace, thread: Thread) -> str:
     """The step and the part that it is about; empty for the rest."""
     return title_of(workplace, thread.anchor_key, current_language()) if thread.anchor_key else ""
-
-
-def promise_words(promise: Promise | None, *, asker: bool) -> tuple[str, str] | None:
-    """A sign and words: when an answer comes, or whose turn it is. `asker`: said to those who asked."""
-    if promise is None:
-        return None
-    if promise.due_on is None:
-        return ("look", _("Your coach needs to know more") if asker else _("Waits for the place to say more"))
-    if promise.due_on < today():
-        late = _("Should have been answered %(day)s", day=short_day(promise.due_on))
-        return ("miss", late)
-    words = _("Answer no later than %(day)s", day=short_day(promise.due_on))
-    return (
-        "wait",
-        _("You get an answer no later than %(day)s", day=short_day(promise.due_on)) if asker else words,
-    )
 
 
 def talk_of(conversation: Conversation, before: int | None = None) -> Talk:

@@ -8,9 +8,12 @@ from babel.lists import format_list
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from portal.clock import today
+from portal.models import Promise
 from portal.process.gate import CheckpointState
 from portal.process.schema import Text
 from portal.process.sections import SectionProgress, State
+from portal.web.filters import short_day
 from portal.web.language import current_language
 
 Sign = tuple[str, str]
@@ -85,3 +88,19 @@ def _quoted(text: str, lang: str) -> str:
         text = text.rstrip(".")
         return f"“{text}”" if lang == "en" else f"”{text}”"
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def promise_words(promise: Promise | None, *, asker: bool) -> Sign | None:
+    """A sign and words: when an answer comes, or whose turn it is. `asker`: said to those who asked."""
+    if promise is None:
+        return None
+    if promise.due_on is None:
+        return ("look", _("Your coach needs to know more") if asker else _("Waits for the place to say more"))
+    if promise.due_on < today():
+        late = _("Should have been answered %(day)s", day=short_day(promise.due_on))
+        return ("miss", late)
+    words = _("Answer no later than %(day)s", day=short_day(promise.due_on))
+    return (
+        "wait",
+        _("You get an answer no later than %(day)s", day=short_day(promise.due_on)) if asker else words,
+    )

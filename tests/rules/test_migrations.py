@@ -15,7 +15,18 @@ from sqlalchemy import inspect, select
 
 from portal.demo import world
 from portal.extensions import db
-from portal.models import Answer, Journey, Look, Revision, Row, User
+from portal.models import (
+    Answer,
+    Journey,
+    Look,
+    Mail,
+    Notice,
+    NoticeChoice,
+    Reminded,
+    Revision,
+    Row,
+    User,
+)
 from tests.databases import PostgresqlDatabase, SqliteDatabase
 
 
@@ -98,3 +109,28 @@ def test_looks_come_and_go(own_app: Flask) -> None:
     upgrade()
     assert db.session.scalars(select(Look)).all() == []
     assert len(db.session.scalars(select(Revision.id)).all()) == revisions
+
+
+def test_notices_come_and_go(own_app: Flask) -> None:
+    """Down to before the notices with some in the tables, and up again: the letters are there and have a name each."""
+    with own_app.test_request_context():
+        world.build()
+        db.session.commit()
+        letters = len(db.session.scalars(select(Mail.id)).all())
+        journey = db.session.scalars(select(Journey.id)).first()
+        leader = db.session.scalars(select(User).where(User.email == "leader@demo.example")).one()
+        leader.mail_bounced_at = datetime(2026, 11, 1, tzinfo=UTC)
+        db.session.add(NoticeChoice(user_id=leader.id, group_key="replies", frequency="none"))
+        db.session.add(Reminded(journey_id=journey, key="month:9", at=datetime(2026, 11, 1, tzinfo=UTC)))
+        db.session.commit()
+        assert db.session.scalars(select(Notice.id)).all() != []
+    db.session.remove()
+    downgrade(revision="0004")
+    gone = {"notices", "notice_choices", "reminders"}
+    assert gone & set(inspect(db.engine).get_table_names()) == set()
+    upgrade()
+    for table in (Notice, NoticeChoice, Reminded):
+        assert db.session.scalars(select(table)).all() == []
+    names = db.session.scalars(select(Mail.message_id)).all()
+    assert (len(names), len(set(names)), "" in names) == (letters, letters, False)
+    assert db.session.scalars(select(User).where(User.mail_bounced_at.is_not(None))).all() == []

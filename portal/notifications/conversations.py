@@ -1,0 +1,46 @@
+"""News of a conversation: a question to those who answer, a reply to those who asked, a name to who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portal.models import Event, Post, User
+from portal.notifications.notices import tell
+from portal.policy import COACH, Conversation
+from portal.queries.participants import Participant, list_participants
+from portal.queries.receivers import list_team
+
+
+def tell_of_post(event: Event, *, conversation: Conversation, post: Post, actor: User) -> None:
+    """Who is named hears of that first, and not twice. A question goes to the coaches who answer, everything else to
+    all who take part."""
+    people = list_participants(conversation)
+    path, about = f"/conversations/{post.thread_id}/posts/{post.id}", _about(conversation, actor)
+    named = set(post.mentions)
+    tell(event, to=_users(p for p in people if p.user.id in named), path=path, kind="mentioned", **about)
+    asked = post.kind == "question"
+    answering = [p for p in people if p.answers] if asked else []
+    if asked:
+        tell(event, to=_users(answering), path=path, kind="question_asked", **about)
+    kind = "reply_given" if post.side == COACH and post.kind in ("reply", "call", "offer") else "post_written"
+    tell(event, to=_users(people), path=path, kind=kind, **about)
+
+
+def tell_of_share(event: Event, *, conversation: Conversation, post: Post, actor: User) -> None:
+    """The place's team may read a post of the municipality's conversation now."""
+    path = f"/conversations/{post.thread_id}/posts/{post.id}"
+    tell(event, to=list_team(conversation.workplace.place), path=path, **_about(conversation, actor))
+
+
+def tell_of_mark(event: Event, *, conversation: Conversation, post: Post, author: User) -> None:
+    """The team has said what becomes of a question or suggestion: to who wrote it."""
+    path = f"/conversations/{post.thread_id}/posts/{post.id}"
+    tell(event, to=[author], path=path, place=conversation.workplace.place.name)
+
+
+def _about(conversation: Conversation, actor: User) -> dict[str, str]:
+    return {"place": conversation.workplace.place.name, "who": actor.name}
+
+
+def _users(people: Iterable[Participant]) -> list[User]:
+    return [each.user for each in people]

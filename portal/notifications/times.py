@@ -1,0 +1,27 @@
+"""When digests leave: 17:00 each day, 07:00 each Monday, in Sweden, whatever summer time does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from portal.clock import STOCKHOLM
+from portal.notifications.groups import Frequency
+
+DAILY_AT = time(17)
+WEEKLY_AT = time(7)
+MONDAY = 0
+DAY = timedelta(days=1)
+
+
+def due_at(frequency: Frequency, at: datetime) -> datetime:
+    """When a notice of this moment leaves: itself at once, else the next digest after it. In UTC."""
+    if frequency is Frequency.NOW:
+        return at
+    hour = DAILY_AT if frequency is Frequency.DAILY else WEEKLY_AT
+    day = at.astimezone(STOCKHOLM).date()
+    while True:
+        # From the date each time: a day is not always 24 hours. In UTC: within a zone Python compares wall clocks.
+        moment = datetime.combine(day, hour, STOCKHOLM).astimezone(UTC)
+        if moment > at and (frequency is Frequency.DAILY or day.weekday() == MONDAY):
+            return moment
+        day += DAY
