@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -22,11 +22,14 @@ from portal.models import (
     Mail,
     Notice,
     NoticeChoice,
+    Pause,
     Reminded,
     Revision,
     Row,
+    Submission,
     User,
 )
+from portal.services.journey_dates import rebuild_dates
 from tests.databases import PostgresqlDatabase, SqliteDatabase
 
 
@@ -134,3 +137,37 @@ def test_notices_come_and_go(own_app: Flask) -> None:
     names = db.session.scalars(select(Mail.message_id)).all()
     assert (len(names), len(set(names)), "" in names) == (letters, letters, False)
     assert db.session.scalars(select(User).where(User.mail_bounced_at.is_not(None))).all() == []
+
+
+def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
+    """Down to before them with a pause and a submission in the tables, and up again: they stand there as computed."""
+    with own_app.test_request_context():
+        world.build()
+        journey = db.session.scalars(select(Journey).order_by(Journey.id)).first()
+        assert journey is not None
+        since = journey.starts_on + timedelta(days=40)
+        db.session.add(
+            Pause(
+                journey_id=journey.id,
+                since=since,
+                until=since + timedelta(days=30),
+                reason="Sjukskrivning",
+                paused_by=db.session.scalars(select(User.id)).first(),
+            )
+        )
+        db.session.flush()
+        assert rebuild_dates() == 1
+        db.session.commit()
+    before = days_of_the_inbox()
+    db.session.remove()
+    downgrade(revision="0009")
+    upgrade()
+    assert days_of_the_inbox() == before
+    assert rebuild_dates() == 0
+    assert None not in {day for days in before for day in days}
+
+
+def days_of_the_inbox() -> list[tuple[object, ...]]:
+    journeys = select(Journey.ends_on, Journey.checkpoint_due_on).order_by(Journey.id)
+    submissions = select(Submission.due_on).order_by(Submission.id)
+    return [tuple(row) for query in (journeys, submissions) for row in db.session.execute(query)]
