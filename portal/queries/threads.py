@@ -118,6 +118,7 @@ def unread_of(user: User) -> ColumnElement[int]:
     read = (
         select(ThreadRead.read_post_id)
         .where(ThreadRead.thread_id == Thread.id, ThreadRead.user_id == user.id)
+        .correlate(Thread)
         .scalar_subquery()
     )
     return (

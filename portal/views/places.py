@@ -27,7 +27,7 @@ from portal.queries.places import list_journeys
 from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
-from portal.views.looks import marks_of
+from portal.views.looks import glance_of, marks_of, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
 from portal.views.words import Sign, checkpoint_words
@@ -83,7 +83,7 @@ def show(workplace: Workplace) -> str:
     progress = process_progress(process, material)
     team = policy.is_team(current_user, workplace.place)
     due_on = record.due_on(process)
-    staff = list_staff(workplace.place)
+    staff, glance = list_staff(workplace.place), glance_of(workplace)
     return render_template(
         "places/show.html",
         place=workplace.place,
@@ -98,7 +98,10 @@ def show(workplace: Workplace) -> str:
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),
-        marks=marks_of(workplace, material),
+        marks=marks_of(workplace, material, glance),
+        talks={step.key: talks_new(glance, step.key) for step in process.steps},
+        talks_all=talks_new(glance),
+        may_talk=policy.can_begin_thread(current_user, workplace),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
