@@ -28,9 +28,9 @@ from portal.process.review import Point, ReviewContent
 from portal.process.workdays import add_working_days
 from portal.queries.checkpoint import get_record
 from portal.queries.submissions import find_last_decided, list_files
-from portal.services import reviews
+from portal.services import covers, reviews
 from portal.services.events import record
-from portal.services.permits import hold_submission
+from portal.services.permits import hold_decision, hold_submission
 from portal.services.points import write_points
 from portal.services.submissions import snapshot_of
 
@@ -96,8 +96,7 @@ def withdraw(actor: User, *, workplace: Workplace, submission: Submission) -> No
 
 def begin(actor: User, *, workplace: Workplace, submission: Submission) -> None:
     """Begin the review: from now on the place cannot take it back. Raises NotAllowedError, ConflictError."""
-    policy.require(policy.can_decide(actor, workplace))
-    hold_submission(workplace, submission)
+    hold_decision(actor, workplace, submission)
     _in_state(submission, "submitted", Action.BEGIN)
     _move(workplace.journey, _next(workplace.journey, Action.BEGIN).state, Action.BEGIN)
     submission.state = "under_review"
@@ -112,15 +111,14 @@ def decide(actor: User, *, workplace: Workplace, submission: Submission) -> Deci
 
     Raises NotAllowedError, ConflictError, InvalidError when the draft lacks a verdict, reasons or the points it needs.
     """
-    policy.require(policy.can_decide(actor, workplace))
-    hold_submission(workplace, submission)
+    hold_decision(actor, workplace, submission)
     _in_state(submission, "under_review", Action.DECIDE_GO_ON)
     content = reviews.content_of(reviews.get_draft(submission))
     verdict = reviews.verdict_of(content)
     action = gate.DECISIONS[verdict]
     _move(workplace.journey, _next(workplace.journey, action).state, action)
     submission.state = "decided"
-    decision = _decision(actor, submission, content)
+    decision = _decision(actor, submission, content, stands_for=covers.list_stood_for(actor, workplace))
     _tell(actor, "checkpoint_decided", workplace, submission, verdict=verdict.value)
     return decision
 
@@ -200,7 +198,12 @@ def _is_latest(submission: Submission) -> bool:
 
 
 def _decision(
-    actor: User, submission: Submission, content: ReviewContent, corrects: Decision | None = None
+    actor: User,
+    submission: Submission,
+    content: ReviewContent,
+    *,
+    corrects: Decision | None = None,
+    stands_for: Sequence[int] = (),
 ) -> Decision:
     decision = Decision(
         submission=submission,
@@ -208,6 +211,7 @@ def _decision(
         reasons=content.reasons,
         content=content.as_json(),
         corrects_id=corrects.id if corrects is not None else None,
+        stands_for=list(stands_for),
         decided_by=actor.id,
         decided_at=now(),
     )

@@ -1,6 +1,7 @@
 """All blueprints, in the order in which people meet them."""
 
 from portal.views import (
+    absences,
     accounts,
     answers,
     attachments,
@@ -9,10 +10,12 @@ from portal.views import (
     comparisons,
     contributions,
     conversations,
+    covers,
     deletions,
     descriptions,
     editions,
     extra_help,
+    handover,
     history,
     inbox,
     invitations,
@@ -48,6 +51,7 @@ from portal.views import (
 BLUEPRINTS = (
     public.bp,
     accounts.bp,
+    absences.bp,
     extra_help.bp,
     passwords.bp,
     invitations.bp,
@@ -76,6 +80,8 @@ BLUEPRINTS = (
     comparisons.bp,
     inbox.bp,
     reviews.bp,
+    covers.bp,
+    handover.bp,
     municipality.bp,
     contributions.bp,
     editions.bp,
