@@ -39,14 +39,14 @@ def list_covers(*, submissions: Collection[int] = (), threads: Collection[int] =
 
 
 def find_cover(*, submission: Submission | None = None, thread: Thread | None = None) -> Cover | None:
-    """The open cover of a submission or a conversation, as it is stored now, with its person."""
+    """The cover of a submission or a conversation that is open now, with its person."""
     about = (
         Cover.submission_id == submission.id
         if submission is not None
         else Cover.thread_id == (thread.id if thread is not None else None)
     )
     query = select(Cover).where(about, Cover.ended_at.is_(None)).options(joinedload(Cover.user))
-    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return db.session.scalars(query).one_or_none()
 
 
 def load_handover(slug: str) -> tuple[Workplace, Mapping[int, frozenset[int]]]:

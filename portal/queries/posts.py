@@ -38,14 +38,18 @@ class Talk:
         return post.id > self.read_to and post.author_id != user.id and post.removed_at is None
 
 
-def get_talk(user: User, conversation: Conversation, before: int | None = None) -> Talk:
-    """The latest posts, or those before a post. At most five queries, however many there are."""
+def get_talk(
+    user: User, conversation: Conversation, before: int | None = None, after: int | None = None
+) -> Talk:
+    """The latest posts, those before a post, or those after one. At most five queries, however many there are."""
     thread = conversation.thread
     own = [Post.thread_id == thread.id]
     if conversation.is_municipal and side_of(user, conversation) == PLACE_SIDE:
         own += [Post.shared_at.is_not(None), Post.removed_at.is_(None)]
     if before is not None:
         own.append(Post.id < before)
+    if after is not None:
+        own.append(Post.id > after)
     total = func.count().over().label("total")
     query = (
         select(Post, total)

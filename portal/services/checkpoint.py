@@ -118,7 +118,7 @@ def decide(actor: User, *, workplace: Workplace, submission: Submission) -> Deci
     action = gate.DECISIONS[verdict]
     _move(workplace.journey, _next(workplace.journey, action).state, action)
     submission.state = "decided"
-    decision = _decision(actor, submission, content, stands_for=covers.list_stood_for(actor, workplace))
+    decision = _decision(actor, submission, content, stands_for=_stood_for(actor, workplace, submission))
     _tell(actor, "checkpoint_decided", workplace, submission, verdict=verdict.value)
     return decision
 
@@ -188,6 +188,11 @@ def _move(journey: Journey, state: CheckpointState, action: Action) -> None:
 def _next_number(journey: Journey) -> int:
     highest = select(func.max(Submission.number)).where(Submission.journey_id == journey.id)
     return (db.session.scalar(highest) or 0) + 1
+
+
+def _stood_for(actor: User, workplace: Workplace, submission: Submission) -> list[int]:
+    is_cover = policy.stands_in(actor, submission)
+    return covers.list_stood_for(actor, workplace.place) if is_cover else []
 
 
 def _is_latest(submission: Submission) -> bool:

@@ -5,17 +5,18 @@ One at a time: of two who press at once exactly one has it, and the other reads 
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from portal import policy
 from portal.clock import now
 from portal.errors import N_, ConflictError
 from portal.extensions import db
-from portal.models import Assignment, Cover, Submission, Thread, User
+from portal.models import Cover, Event, Place, Submission, Thread, User
+from portal.notifications.notices import tell
 from portal.policy import Conversation, Workplace
-from portal.process.schema import Decider
 from portal.queries.covers import WAITING, find_cover
+from portal.queries.receivers import list_place_coaches
 from portal.services.events import record
 from portal.services.permits import hold, hold_submission
 
@@ -57,28 +58,11 @@ def end_thread(actor: User, *, conversation: Conversation) -> None:
     _end(actor, conversation.workplace, conversation.thread)
 
 
-def list_stood_for(actor: User, workplace: Workplace) -> list[int]:
-    """The ids of the place's coaches whom somebody answers for: none for one of these themselves, and where others
-    than they answer."""
-    by_coaches = workplace.process.checkpoint.decider is Decider.COACH
-    if not by_coaches or policy.is_place_coach(actor, workplace.place):
+def list_stood_for(actor: User, place: Place) -> list[int]:
+    """The ids of the place's coaches for whom somebody else answers; nobody for one of these themselves."""
+    if policy.is_place_coach(actor, place):
         return []
-    return list_coaches(workplace)
-
-
-def list_coaches(workplace: Workplace) -> list[int]:
-    """The ids of the place's coaches with an open account."""
-    query = (
-        select(Assignment.user_id)
-        .join(Assignment.user)
-        .where(
-            Assignment.place_id == workplace.place.id,
-            Assignment.role == "place_coach",
-            Assignment.ended_at.is_(None),
-            User.active,
-        )
-    )
-    return list(db.session.scalars(query.order_by(Assignment.user_id)))
+    return [coach.id for coach in list_place_coaches(place)]
 
 
 def _hold_thread(conversation: Conversation) -> None:
@@ -98,7 +82,9 @@ def _take(actor: User, workplace: Workplace, about: Submission | Thread) -> Cove
         if found is not None and found.user_id == actor.id:
             return found
         raise ConflictError(TAKEN, name=found.user.name if found is not None else "") from error
-    _record(actor, workplace, about, "covered")
+    event = _record(actor, workplace, about, "covered")
+    place = workplace.place
+    tell(event, to=list_place_coaches(place), path=_path(about), place=place.name, who=actor.name)
     return cover
 
 
@@ -124,7 +110,13 @@ def _column(about: Submission | Thread) -> dict[str, int]:
     return {"submission_id": about.id} if isinstance(about, Submission) else {"thread_id": about.id}
 
 
-def _record(actor: User, workplace: Workplace, about: Submission | Thread, what: str, **data: object) -> None:
+def _path(about: Submission | Thread) -> str:
+    return f"/reviews/{about.id}/" if isinstance(about, Submission) else f"/conversations/{about.id}/"
+
+
+def _record(
+    actor: User, workplace: Workplace, about: Submission | Thread, what: str, **data: object
+) -> Event:
     kind = "submission" if isinstance(about, Submission) else "thread"
     subject = f"{kind}:{about.id}"
-    record(actor, f"{kind}_{what}", journey=workplace.journey, subject=subject, data=data)
+    return record(actor, f"{kind}_{what}", journey=workplace.journey, subject=subject, data=data)

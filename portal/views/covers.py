@@ -13,7 +13,7 @@ from portal.policy import Conversation, Workplace
 from portal.queries.submissions import load_review
 from portal.queries.threads import load_conversation
 from portal.services import covers
-from portal.views.duty import thread_href
+from portal.views.thread_pages import address_of_thread
 from portal.web.access import access
 
 bp = Blueprint("covers", __name__)
@@ -43,7 +43,7 @@ def take_thread(conversation: Conversation) -> Response:
     covers.take_thread(current_user, conversation=conversation)
     place = conversation.workplace.place.name
     flash(_("You have taken it over. You answer now, for the coaches of %(place)s.", place=place))
-    return redirect(thread_href(conversation.thread.id), 303)
+    return redirect(address_of_thread(conversation.thread.id), 303)
 
 
 @bp.post("/conversations/<int:thread_id>/covers/end")
@@ -51,4 +51,4 @@ def take_thread(conversation: Conversation) -> Response:
 def end_thread(conversation: Conversation) -> Response:
     covers.end_thread(current_user, conversation=conversation)
     flash(_("The coaches of %(place)s answer again.", place=conversation.workplace.place.name))
-    return redirect(thread_href(conversation.thread.id), 303)
+    return redirect(address_of_thread(conversation.thread.id), 303)

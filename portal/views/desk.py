@@ -10,23 +10,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal import policy
-from portal.clock import today
 from portal.forms.reviews import anchors_of
 from portal.models import Decision, Review, Submission
 from portal.policy import Workplace
 from portal.process.readiness import CriterionStatus
 from portal.process.review import WORDS, ReviewContent, points_of
-from portal.process.schema import Decider
 from portal.process.sheets import Sheet
 from portal.queries.comparisons import get_comparison
 from portal.queries.copies import get_copy_text
-from portal.queries.covers import WAITING
-from portal.queries.duty import list_staff
 from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
 from portal.views.copies import sheets_in
 from portal.views.counted import counts_in_words
-from portal.views.duty import away_lines, coach_names, stood_for
+from portal.views.duty import standing_in_review, stood_for
 from portal.views.links import name_of, title_of
 from portal.web.language import current_language
 
@@ -62,7 +58,7 @@ def render_desk(
         can_decide=can_decide,
         is_writing=bool(can_decide) and submission.state == "under_review",
         can_correct=policy.can_correct(current_user, workplace),
-        standing_in=_standing_in(workplace, submission),
+        standing_in=standing_in_review(workplace, submission),
         stood_for=stood_for(submission.decisions),
         jumps=_jumps(read["sheets"], content, decision),
         about=lambda key: title_of(workplace, key, current_language()),
@@ -70,25 +66,6 @@ def render_desk(
         if policy.can_see_place(current_user, workplace)
         else "",
     )
-
-
-def _standing_in(workplace: Workplace, submission: Submission) -> dict[str, Any] | None:
-    """Who has taken the submission over, and who may, while it waits and where the place's coaches decide."""
-    if submission.state not in WAITING or workplace.process.checkpoint.decider is not Decider.COACH:
-        return None
-    staff, note = list_staff(workplace.place, today()), policy.can_read_handover
-    covering = {submission.cover.user_id} if submission.cover is not None else set()
-    reads_note = note(current_user, workplace, covering)
-    return {
-        "cover": submission.cover,
-        "allowed": policy.can_cover_submission(current_user, workplace, submission),
-        "ends": policy.can_end_submission_cover(current_user, workplace, submission),
-        "take": url_for("covers.take_submission", submission_id=submission.id),
-        "end": url_for("covers.end_submission", submission_id=submission.id),
-        "coaches": coach_names(staff),
-        "away": away_lines(staff),
-        "handover": url_for("handover.show", slug=workplace.place.slug) if reads_note else "",
-    }
 
 
 def _read(workplace: Workplace, submission: Submission) -> dict[str, Any]:

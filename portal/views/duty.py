@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
-from portal.models import Decision
-from portal.queries.duty import Staffer, list_on_duty
+from portal import policy
+from portal.clock import today
+from portal.models import Decision, Submission
+from portal.policy import Conversation, Workplace
+from portal.process.schema import Decider
+from portal.queries.covers import WAITING, find_cover
+from portal.queries.duty import Staffer, list_on_duty, list_staff
+from portal.queries.participants import Participant
 from portal.queries.people import list_names
 from portal.views.words import listed
 from portal.web.filters import short_day
@@ -49,6 +58,48 @@ def stood_for(decisions: Sequence[Decision]) -> dict[int, str]:
     }
 
 
-def thread_href(thread_id: int) -> str:
-    """The page of a conversation."""
-    return f"/conversations/{thread_id}/"
+def standing_in_review(workplace: Workplace, submission: Submission) -> dict[str, Any] | None:
+    """For `covers.standing`: who has taken the submission over, and who may, while it waits and where the place's
+    coaches decide. One query."""
+    if submission.state not in WAITING or workplace.process.checkpoint.decider is not Decider.COACH:
+        return None
+    covering = {submission.cover.user_id} if submission.cover is not None else set()
+    staff = list_staff(workplace.place, today())
+    return {
+        "cover": submission.cover,
+        "allowed": policy.can_cover_submission(current_user, workplace, submission),
+        "ends": policy.can_end_submission_cover(current_user, workplace, submission),
+        "take": url_for("covers.take_submission", submission_id=submission.id),
+        "end": url_for("covers.end_submission", submission_id=submission.id),
+        "coaches": coach_names(staff),
+        "away": away_lines(staff),
+        "handover": _handover_href(workplace, covering),
+    }
+
+
+def standing_in_thread(
+    conversation: Conversation, participants: Sequence[Participant]
+) -> dict[str, Any] | None:
+    """The same for an open conversation, for those on the coaches' side and in the pool. One query for who covers, and
+    one for the place's coaches where the person takes no part."""
+    side = policy.side_of(current_user, conversation)
+    workplace, thread = conversation.workplace, conversation.thread
+    if thread.closed_at is not None or side not in (None, policy.COACH):
+        return None
+    staff = [] if participants else list_staff(workplace.place, today())
+    own = [p.user.name for p in participants if p.answers and p.user.id not in conversation.covers]
+    return {
+        "cover": find_cover(thread=thread) if conversation.covers else None,
+        "allowed": policy.can_cover(current_user, conversation),
+        "ends": policy.can_end_cover(current_user, conversation),
+        "take": url_for("covers.take_thread", thread_id=thread.id),
+        "end": url_for("covers.end_thread", thread_id=thread.id),
+        "coaches": listed(own) if own else coach_names(staff),
+        "away": away_lines(staff),
+        "handover": _handover_href(workplace, conversation.covers),
+    }
+
+
+def _handover_href(workplace: Workplace, covering: Collection[int]) -> str:
+    may = policy.can_read_handover(current_user, workplace, covering)
+    return url_for("handover.show", slug=workplace.place.slug) if may else ""

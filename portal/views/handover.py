@@ -24,10 +24,10 @@ from portal.queries.covers import load_handover
 from portal.queries.handover import LISTED, OpenTalk, list_entries, list_notes, list_open_talks, list_people
 from portal.queries.material import get_material
 from portal.queries.points import points_in
-from portal.views.duty import thread_href
 from portal.views.links import title_of
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs
+from portal.views.thread_pages import address_of_thread, title_of_thread, where_of_thread
 from portal.views.words import listed
 from portal.web.access import access
 from portal.web.filters import day as day_in_words
@@ -60,6 +60,10 @@ def show(workplace: Workplace, covering: Covering) -> str:
     talks = list_open_talks(workplace.journey)
     opened = open_phases(process, CheckpointState(workplace.journey.checkpoint_state))
     due_on = record.due_on(process)
+
+    def title(thread: Thread) -> str:
+        return where_of_thread(workplace, thread) or title_of_thread(workplace, thread)
+
     return render_template(
         "handover/show.html",
         place=workplace.place,
@@ -72,10 +76,10 @@ def show(workplace: Workplace, covering: Covering) -> str:
         legs=legs(workplace, process_progress(process, material), points, team=False),
         gate=gate_mark(workplace, record.readiness(process, material), due_on),
         dates=dates(workplace, record.calendar, points),
-        talks=[(talk, thread_title(workplace, talk.thread), _turn(talk)) for talk in talks[:LISTED]],
+        talks=[(talk, title(talk.thread), _turn(talk)) for talk in talks[:LISTED]],
         has_more=len(talks) > LISTED,
-        thread_href=thread_href,
-        thread_title=lambda thread: thread_title(workplace, thread),
+        thread_href=address_of_thread,
+        thread_title=title,
         about=lambda key: title_of(workplace, key, current_language()),
         decisions=_decisions(record),
         stood_for=lambda decision: listed([people.names.get(i, "") for i in decision.stands_for]),
@@ -83,14 +87,6 @@ def show(workplace: Workplace, covering: Covering) -> str:
         notes=list_notes(workplace.journey, None if reads_place else covering[current_user.id]),
         people=people.present,
     )
-
-
-def thread_title(workplace: Workplace, thread: Thread) -> str:
-    """What a conversation is called: what it is about, else its title."""
-    about = title_of(workplace, thread.anchor_key, current_language()) if thread.anchor_key else ""
-    if thread.kind == "municipal":
-        return thread.title or _("With the municipality")
-    return about or thread.title
 
 
 def _turn(talk: OpenTalk) -> str:

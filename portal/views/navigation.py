@@ -23,6 +23,9 @@ REGION_PAGES = (
 )
 
 
+TALK_PAGES = ("conversations.", "posts.", "post_points.")
+"""Where people talk about a place."""
+
 PLACE_PAGES = (
     "places.",
     "steps.",
@@ -32,6 +35,7 @@ PLACE_PAGES = (
     "meeting_log.",
     "checkpoint.",
     "submissions.",
+    *TALK_PAGES,
 )
 """Where the pages of a place are written."""
 
@@ -81,7 +85,7 @@ def _own(user: User) -> list[Item]:
         if len(links) == 1:
             here = f"/places/{links[0].slug}/"
             href = url_for("places.show", slug=links[0].slug)
-            items.append(Item(_("My place"), href, request.path.startswith(here)))
+            items.append(Item(_("My place"), href, _is_at(here)))
         else:
             items.append(_item(_("My places"), "places.index", PLACE_PAGES))
     if can_administer(user):
@@ -89,6 +93,11 @@ def _own(user: User) -> list[Item]:
     if has_role(user, "officer"):
         items.append(_item(_("The municipality"), "municipality.index", "municipality."))
     return items
+
+
+def _is_at(address: str) -> bool:
+    """Whether the page is one of the place's, or a conversation: who leads one place talks about that."""
+    return request.path.startswith(address) or (request.endpoint or "").startswith(TALK_PAGES)
 
 
 def _item(label: str, endpoint: str, own: str | tuple[str, ...], count: int | None = None) -> Item:
