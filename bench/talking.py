@@ -117,14 +117,15 @@ def _begin(
     rows[ThreadRead].append(
         {"user_id": coach, "thread_id": key, "read_post_id": written[0]["id"] - number % 2}
     )
-    rows[Promise].append(_promise(key, written[0]["id"], asked, number, is_open=is_open))
+    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number, is_open=is_open))
 
 
-def _promise(thread: int, post: int, asked: datetime, number: int, *, is_open: bool) -> Values:
+def _promise(thread: int, journey: int, post: int, asked: datetime, number: int, *, is_open: bool) -> Values:
     day: date = asked.date()
     runs = is_open and number < RUNNING
     return {
         "thread_id": thread,
+        "journey_id": journey,
         "asked_post_id": post,
         "asked_on": day,
         "days": DEFAULT_DAYS,

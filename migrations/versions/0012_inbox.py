@@ -50,7 +50,14 @@ def upgrade() -> None:
     op.add_column(
         "submissions", sa.Column("due_on", sa.Date(), nullable=False, server_default=sa.text("'1970-01-01'"))
     )
-    op.create_index("ix_submissions_due", "submissions", ["state", "due_on"], unique=False)
+    op.add_column("promises", sa.Column("journey_id", sa.Integer(), nullable=False, server_default="0"))
+    op.execute(
+        "update promises set journey_id = (select journey_id from threads where threads.id = promises.thread_id)"
+    )
+    op.create_index("ix_submissions_due", "submissions", ["state", "due_on", "journey_id"], unique=False)
+    op.drop_index("ix_promises_due", table_name="promises")
+    columns = ["ended_on", "due_on", "journey_id", "thread_id", "asked_on"]
+    op.create_index("ix_promises_due", "promises", columns, unique=False)
     connection = op.get_bind()
     _fill_journeys(connection)
     _fill_submissions(connection)
@@ -77,6 +84,9 @@ def _fill_submissions(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_promises_due", table_name="promises")
+    op.create_index("ix_promises_due", "promises", ["ended_on", "due_on"], unique=False)
+    op.drop_column("promises", "journey_id")
     op.drop_index("ix_submissions_due", table_name="submissions")
     op.drop_column("submissions", "due_on")
     op.drop_column("journeys", "ends_on")

@@ -47,7 +47,7 @@ class Submission(db.Model):
             postgresql_where=text("state in ('submitted', 'under_review')"),
         ),
         Index("ix_submissions_state", "state", "submitted_at"),
-        Index("ix_submissions_due", "state", "due_on"),
+        Index("ix_submissions_due", "state", "due_on", "journey_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

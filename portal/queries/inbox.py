@@ -8,79 +8,27 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     CompoundSelect,
     Integer,
     Row,
-    Select,
-    and_,
+    String,
     bindparam,
-    exists,
     func,
+    literal_column,
     null,
-    or_,
     select,
-    true,
     union_all,
 )
 
 from portal.extensions import db
-from portal.models import Assignment, Journey, Municipality, Place, Submission, User
+from portal.models import User
 from portal.policy import has_role, is_coach, is_region
 from portal.queries import waiting
-from portal.queries.inbox_choices import Choices, get_choices
+from portal.queries.inbox_filters import KINDS, Choices, Wanted, get_choices, narrow, states_of
 from portal.queries.inbox_lines import Line, get_lines
+from portal.queries.menus import note_waiting
 from portal.queries.paging import SIZE, Page
-from portal.queries.waiting import ANSWER, DECIDE, END, GATE, PAUSED, POINT, QUIET, WAITING
-from portal.text import fold
-
-STATES = ("waiting", "submitted", "under_review", "decided", "withdrawn", "all")
-"""What the state filter may say of submissions; `waiting` is what still needs a decision."""
-
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "all": (DECIDE, ANSWER, GATE, POINT, END, QUIET),
-    "decide": (DECIDE,),
-    "answer": (ANSWER,),
-    "dates": (GATE, POINT, END),
-    "quiet": (QUIET,),
-    "paused": (PAUSED,),
-}
-"""What the kind filter may say, and the kinds of rows that it means. What waits for the place is left out of `all`."""
-
-_STATES = {
-    "waiting": WAITING,
-    "all": ("submitted", "under_review", "decided", "withdrawn"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person has asked the inbox for; empty means no restriction. `mine`: only what is the person's own."""
-
-    mine: bool = True
-    kind: str = "all"
-    state: str = "waiting"
-    place: str = ""
-    municipality: str = ""
-    sector: str = ""
-    q: str = ""
-    page: int = 1
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether only some places are asked for."""
-        return bool(self.q or self.place or self.municipality or self.sector)
-
-    @property
-    def is_record(self) -> bool:
-        """Whether submissions are asked for that nobody waits for any more: they stand latest first."""
-        return self.state in ("decided", "withdrawn", "all")
-
-
-def states_of(wanted: Wanted) -> Sequence[str]:
-    """The states of the submissions that are asked for."""
-    return _STATES.get(wanted.state, (wanted.state,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +64,8 @@ def get_inbox(user: User, wanted: Wanted) -> Inbox:
     choices = get_choices(user)
     counts, keys, wanted = _find(user, wanted, choices)
     total = counts.total(wanted.kind, mine=wanted.mine)
+    if not wanted.is_narrowed and wanted.state == "waiting":
+        note_waiting(counts.total("decide", mine=True) + counts.total("answer", mine=True))
     return Inbox(Page(get_lines(user, keys), wanted.page, total), counts, choices)
 
 
@@ -123,28 +73,30 @@ def count_kinds(user: User, wanted: Wanted) -> Counts:
     """How much there is of each kind. One query, and two for the filters where only some places are asked for."""
     coach, region = is_coach(user), is_region(user)
     if wanted.is_narrowed:
-        query = _counting(_narrowed(wanted, get_choices(user), coach=coach, region=region))
+        sources = _narrowed(wanted, get_choices(user), coach=coach, region=region)
     else:
-        query = _counting(_waiting(coach=coach, region=region))
+        sources = _sources(coach=coach, region=region)
+    query = union_all(*_counting(sources))
     return _counted(db.session.execute(query, waiting.who_asks(user, states_of(wanted))).all())
 
 
 Key = tuple[str, int]
+Sources = Mapping[str, Any]
 
 
 def _find(user: User, wanted: Wanted, choices: Choices) -> tuple[Counts, list[Key], Wanted]:
     """The counts, and which rows stand on the page: their kinds and ids in order."""
     params = waiting.who_asks(user, states_of(wanted))
-    params |= {"kinds": list(KINDS[wanted.kind]), "least": int(wanted.mine), "size": SIZE}
+    params |= {"least": int(wanted.mine), "size": SIZE}
     coach, region = is_coach(user), is_region(user)
     if wanted.is_narrowed:
-        rows = _narrowed(wanted, choices, coach=coach, region=region)
-        query = _listed(rows, latest_first=wanted.is_record)
+        sources = _narrowed(wanted, choices, coach=coach, region=region)
+        query = _listed(sources, wanted.kind, latest_first=wanted.is_record)
     else:
-        query = _statement(coach=coach, region=region, latest_first=wanted.is_record)
+        query = _statement(wanted.kind, coach=coach, region=region, latest_first=wanted.is_record)
 
     def ask(page: int) -> tuple[Counts, list[Key]]:
-        found = db.session.execute(query, {**params, "skip": (page - 1) * SIZE}).all()
+        found = db.session.execute(query, {**params, "skip": (page - 1) * SIZE, "upto": page * SIZE}).all()
         rows = sorted((row for row in found if row.id is not None), key=_order, reverse=wanted.is_record)
         return _counted([row for row in found if row.id is None]), [(row.kind, row.id) for row in rows]
 
@@ -157,41 +109,48 @@ def _find(user: User, wanted: Wanted, choices: Choices) -> tuple[Counts, list[Ke
 
 
 @cache
-def _waiting(*, coach: bool, region: bool) -> CTE:
-    return waiting.everything(coach=coach, region=region)
+def _sources(*, coach: bool, region: bool) -> Sources:
+    return waiting.sources(coach=coach, region=region)
 
 
 @cache
-def _statement(*, coach: bool, region: bool, latest_first: bool) -> CompoundSelect[Any]:
+def _statement(kind: str, *, coach: bool, region: bool, latest_first: bool) -> CompoundSelect[Any]:
     """Built once for each sort of person: putting it together takes longer than asking."""
-    return _listed(_waiting(coach=coach, region=region), latest_first=latest_first)
+    return _listed(_sources(coach=coach, region=region), kind, latest_first=latest_first)
 
 
-def _listed(rows: CTE, *, latest_first: bool) -> CompoundSelect[Any]:
-    """The rows of a page, and the counts of all kinds behind them: one look at the tables for both."""
-    order = [column.desc() if latest_first else column.asc() for column in _ordered(rows)]
+def _listed(sources: Sources, kind: str, *, latest_first: bool) -> CompoundSelect[Any]:
+    """The rows of a page, and behind them how much there is of each kind. Each source gives no more rows than can stand
+    up to here, in the order of an index where there is one."""
+    parts = []
+    for each in KINDS[kind]:
+        source = sources[each].subquery()
+        found = select(source).where(source.c.own >= bindparam("least", type_=Integer))
+        found = found.order_by(*_ordered(source.c, latest_first=latest_first))
+        parts.append(select(found.limit(bindparam("upto", type_=Integer)).subquery()))
+    rows = union_all(*parts).subquery()
     page = (
-        select(rows.c.kind, rows.c.id, rows.c.tier, rows.c.day, rows.c.own, null().label("n"))
-        .where(
-            rows.c.kind.in_(bindparam("kinds", expanding=True)),
-            rows.c.own >= bindparam("least", type_=Integer),
-        )
-        .order_by(*order)
+        select(rows, null().label("n"))
+        .order_by(*_ordered(rows.c, latest_first=latest_first))
         .limit(bindparam("size", type_=Integer))
         .offset(bindparam("skip", type_=Integer))
-        .subquery("page")
+        .subquery()
     )
-    return union_all(select(page), _counting(rows))
+    return union_all(select(page), *_counting(sources))
 
 
-def _counting(rows: CTE) -> Select[Any]:
-    own, number = func.coalesce(func.sum(rows.c.own), 0).label("own"), func.count().label("n")
-    nothing = [null().label(name) for name in ("id", "tier", "day")]
-    return select(rows.c.kind, *nothing, own, number).group_by(rows.c.kind)
+def _counting(sources: Sources) -> list[Any]:
+    found: list[Any] = []
+    for kind, source in sources.items():
+        rows, nothing = source.subquery(), [null().label(name) for name in ("id", "tier", "day")]
+        own, number = func.coalesce(func.sum(rows.c.own), 0).label("own"), func.count().label("n")
+        found.append(select(literal_column(f"'{kind}'", String).label("kind"), *nothing, own, number))
+    return found
 
 
-def _ordered(rows: CTE) -> list[ColumnElement[Any]]:
-    return [rows.c.tier, rows.c.day, rows.c.kind, rows.c.id]
+def _ordered(columns: Any, *, latest_first: bool) -> list[ColumnElement[Any]]:
+    found = [columns.tier, columns.day, columns.kind, columns.id]
+    return [column.desc() for column in found] if latest_first else found
 
 
 def _order(row: Row[Any]) -> tuple[Any, ...]:
@@ -202,47 +161,6 @@ def _counted(rows: Sequence[Row[Any]]) -> Counts:
     return Counts({row.kind: int(row.n) for row in rows}, {row.kind: int(row.own) for row in rows})
 
 
-def _narrowed(wanted: Wanted, choices: Choices, *, coach: bool, region: bool) -> CTE:
-    """The same of some places only. Each word of a search is found in the place or the municipality; of a submission
-    in its registry number, too."""
-    here, found = _places(wanted, choices), []
-    for word in fold(wanted.q).split():
-        named = Journey.place_id.in_(
-            _PLACES.where(or_(_has(Place.search_name, word), _has(Municipality.search_name, word)))
-        )
-        here.append(named)
-        found.append(or_(named, _has(func.lower(Submission.registry_number), word)))
-    words = len(found)
-    of_submissions = and_(true(), *here[: len(here) - words], *found)
-    return waiting.everything(coach=coach, region=region, narrow=and_(true(), *here), found=of_submissions)
-
-
-def _places(wanted: Wanted, choices: Choices) -> list[ColumnElement[bool]]:
-    """Conditions on the journeys. Where there are many places one is also found by a part of its name."""
-    query, is_narrowed = _PLACES, False
-    if wanted.place:
-        chosen = Place.slug == wanted.place
-        query = query.where(
-            or_(chosen, _has(Place.search_name, fold(wanted.place))) if choices.is_typed else chosen
-        )
-        is_narrowed = True
-    if wanted.municipality:
-        query, is_narrowed = query.where(Municipality.slug == wanted.municipality), True
-    if wanted.sector:
-        coaches = [coach for coach, sectors in choices.coaches.items() if wanted.sector in sectors]
-        coached = exists().where(
-            Assignment.place_id == Place.id,
-            Assignment.role == "place_coach",
-            Assignment.ended_at.is_(None),
-            Assignment.user_id.in_(coaches),
-        )
-        query, is_narrowed = query.where(coached), True
-    return [Journey.place_id.in_(query)] if is_narrowed else []
-
-
-def _has(column: Any, word: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = column.contains(word, autoescape=True)
-    return found
-
-
-_PLACES = select(Place.id).join(Municipality, Municipality.id == Place.municipality_id)
+def _narrowed(wanted: Wanted, choices: Choices, *, coach: bool, region: bool) -> Sources:
+    here, found = narrow(wanted, choices)
+    return waiting.sources(coach=coach, region=region, narrow=here, found=found)

@@ -34,7 +34,15 @@ def count_waiting(user: User) -> int:
     """How many submissions and questions somebody waits for that are the person's own: what the inbox puts first."""
     if not is_coach(user):
         return 0
-    return db.session.scalar(_OWN, who_asks(user)) or 0
+    if "waiting" not in g:
+        note_waiting(db.session.scalar(_OWN, who_asks(user)) or 0)
+    count: int = g.waiting
+    return count
+
+
+def note_waiting(count: int) -> None:
+    """A page that has counted them anyway says so: the menu need not ask again."""
+    g.waiting = count
 
 
 _LED = (

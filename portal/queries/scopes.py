@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from portal.models import Cover, Journey, Place, Submission, Thread, User
 from portal.policy import is_coach, is_region
-from portal.queries.duty import is_away, is_coach_on_duty
+from portal.queries.duty import is_away, staffed_places
 
 _COVER = aliased(Cover)
 
@@ -68,7 +68,7 @@ def places_on_duty_for(user: User, day: date, place: Any = Place.id) -> ColumnEl
 def on_duty_at(place: Any, day: Any, *, person: Any, coached: Any) -> ColumnElement[bool]:
     """`places_on_duty_for` in parts that may be parameters of a statement that is built once; `coached` are ids of
     places. Without those that the person leads."""
-    return or_(and_(place.in_(coached), ~is_away(person, day)), ~is_coach_on_duty(place, day))
+    return or_(and_(place.in_(coached), ~is_away(person, day)), place.not_in(staffed_places(day)))
 
 
 def led_by(user: User) -> list[int]:

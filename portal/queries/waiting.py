@@ -1,4 +1,4 @@
-"""What waits for coaches, as one query: submissions and questions, dates, quiet places. Nothing of it is stored as a
+"""What waits for coaches: submissions and questions, dates, quiet places. Nothing of it is stored as a
 task that somebody must keep in step.
 
 Every source names a row by kind and id, says in which tier it stands, by which day, and whether it is the person's
@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     BindParameter,
     ColumnElement,
     Date,
@@ -26,9 +25,9 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.orm import aliased
 
@@ -40,7 +39,6 @@ from portal.models import (
     Journey,
     Promise,
     Submission,
-    Thread,
     User,
     VerdictPoint,
 )
@@ -98,55 +96,57 @@ def who_asks(user: User, states: Sequence[str] = WAITING) -> dict[str, Any]:
     }
 
 
-def everything(
-    *, coach: bool, region: bool, narrow: ColumnElement[bool] | None = None, found: Any = None
-) -> CTE:
-    """All sources together: kind, id, tier, day, own. `narrow`: a condition on the journeys; `found`: what may take its
-    place for submissions."""
+def sources(
+    *,
+    coach: bool,
+    region: bool,
+    narrow: ColumnElement[bool] | None = None,
+    found: ColumnElement[bool] | None = None,
+) -> dict[str, Select[Any]]:
+    """By kind, what there is of it: kind, id, tier, day, own. `narrow`: a condition on the journeys; `found`: what
+    takes its place for submissions."""
     here = true() if narrow is None else narrow
-    return union_all(
-        submissions(coach=coach).where(here if found is None else found),
-        questions(coach=coach).where(here),
-        *(dates.where(here) for dates in _dates(region=region)),
-        _quiet(region=region).where(here),
-    ).cte("waiting")
+    asked = true() if narrow is None else Promise.journey_id.in_(select(Journey.id).where(narrow))
+    return {
+        DECIDE: _submissions(coach=coach).where(here if found is None else found),
+        ANSWER: _questions(ANSWER, coach=coach).where(asked),
+        PAUSED: _questions(PAUSED, coach=coach).where(asked),
+        QUIET: _quiet(region=region).where(here),
+        **{kind: dates.where(here) for kind, dates in _dates(region=region).items()},
+    }
 
 
-def submissions(*, coach: bool) -> Select[Any]:
+def count_own() -> Select[Any]:
+    """How many submissions and questions are the person's own, now."""
+    asked = [source.subquery() for source in (_submissions(coach=True), _questions(ANSWER, coach=True))]
+    counts = [select(func.count()).select_from(s).where(s.c.own == 1).scalar_subquery() for s in asked]
+    return select(counts[0] + counts[1])
+
+
+def _submissions(*, coach: bool) -> Select[Any]:
     """What a place has handed in, among questions by an equal day. The scope is `scopes.submissions_seen_by`."""
-    cover = aliased(Cover)
+    own = _is_own(Submission.id, Cover.submission_id, Submission.journey_id, coach=coach)
     return (
-        _source(DECIDE, Submission.id, SOMEBODY_WAITS, Submission.due_on, _is_own(cover, coach=coach))
+        _source(DECIDE, Submission.id, SOMEBODY_WAITS, Submission.due_on, own)
         .select_from(Submission)
         .join(Journey, Journey.id == Submission.journey_id)
-        .outerjoin(cover, and_(cover.submission_id == Submission.id, cover.ended_at.is_(None)))
-        .where(
-            Submission.state.in_(bindparam("states", expanding=True)),
-            Journey.place_id.not_in(_LED),
-        )
+        .where(Submission.state.in_(bindparam("states", expanding=True)), Journey.place_id.not_in(_LED))
     )
 
 
-def questions(*, coach: bool) -> Select[Any]:
-    """Questions whose clock runs, and those that wait for the place: `policy.can_see_thread`, but nothing of a place
+def _questions(kind: str, *, coach: bool) -> Select[Any]:
+    """Questions whose clock runs, or those that wait for the place: `policy.can_see_thread`, but nothing of a place
     whose team the person belongs to, and nothing that cannot be answered any more."""
-    cover = aliased(Cover)
-    kind: ColumnElement[Any] = case(
-        (Promise.due_on.is_(None), literal_column(f"'{PAUSED}'", String)),
-        else_=literal_column(f"'{ANSWER}'", String),
-    )
-    day = func.coalesce(Promise.due_on, Promise.asked_on)
-    return (
-        _source(kind, Promise.id, SOMEBODY_WAITS, day, _is_own(cover, coach=coach))
-        .select_from(Promise)
-        .join(Thread, Thread.id == Promise.thread_id)
-        .join(Journey, Journey.id == Thread.journey_id)
-        .outerjoin(cover, and_(cover.thread_id == Thread.id, cover.ended_at.is_(None)))
-        .where(Promise.ended_on.is_(None), Journey.state != "ended", Journey.place_id.not_in(_LED))
+    own = _is_own(Promise.thread_id, Cover.thread_id, Promise.journey_id, coach=coach)
+    others = select(Journey.id).where(or_(Journey.state == "ended", Journey.place_id.in_(_LED)))
+    runs = Promise.due_on.is_(None) if kind == PAUSED else Promise.due_on.is_not(None)
+    day = Promise.asked_on if kind == PAUSED else Promise.due_on
+    return _source(kind, Promise.id, SOMEBODY_WAITS, day, own).where(
+        Promise.ended_on.is_(None), runs, Promise.journey_id.not_in(others)
     )
 
 
-def _dates(*, region: bool) -> list[Select[Any]]:
+def _dates(*, region: bool) -> dict[str, Select[Any]]:
     """The checkpoint's day while it is not submitted, the points of the verdict that holds while they are not marked,
     the last day: passed, or near."""
     seen = _is_watched(region=region)
@@ -155,12 +155,14 @@ def _dates(*, region: bool) -> list[Select[Any]]:
     holds = ~exists().where(newer.submission_id == Submission.id, newer.id > Decision.id) & ~exists().where(
         later.journey_id == Submission.journey_id, later.number > Submission.number, later.state == "decided"
     )
-    return [
-        _source(GATE, Journey.id, DATED, Journey.checkpoint_due_on, _is_coached()).where(
+    return {
+        GATE: _source(GATE, Journey.id, DATED, Journey.checkpoint_due_on, _is_coached()).where(
             seen, Journey.checkpoint_state.in_(_NOT_IN), Journey.checkpoint_due_on <= _SOON
         ),
-        _source(END, Journey.id, DATED, Journey.ends_on, _is_coached()).where(seen, Journey.ends_on <= _SOON),
-        _source(POINT, VerdictPoint.id, DATED, VerdictPoint.due_on, _is_coached())
+        END: _source(END, Journey.id, DATED, Journey.ends_on, _is_coached()).where(
+            seen, Journey.ends_on <= _SOON
+        ),
+        POINT: _source(POINT, VerdictPoint.id, DATED, VerdictPoint.due_on, _is_coached())
         .select_from(VerdictPoint)
         .join(Decision, Decision.id == VerdictPoint.decision_id)
         .join(Submission, Submission.id == Decision.submission_id)
@@ -172,7 +174,7 @@ def _dates(*, region: bool) -> list[Select[Any]]:
             VerdictPoint.due_on <= _SOON,
             holds,
         ),
-    ]
+    }
 
 
 def _quiet(*, region: bool) -> Select[Any]:
@@ -185,10 +187,9 @@ def _quiet(*, region: bool) -> Select[Any]:
     )
 
 
-def _source(kind: Any, key: Any, tier: int, day: Any, own: ColumnElement[Any]) -> Select[Any]:
-    named = literal_column(f"'{kind}'", String) if isinstance(kind, str) else kind
+def _source(kind: str, key: Any, tier: int, day: Any, own: ColumnElement[Any]) -> Select[Any]:
     return select(
-        named.label("kind"),
+        literal_column(f"'{kind}'", String).label("kind"),
         key.label("id"),
         literal_column(str(tier), Integer).label("tier"),
         day.label("day"),
@@ -206,28 +207,30 @@ def _is_coached() -> ColumnElement[int]:
     return case((Journey.place_id.in_(_COACHED), 1), else_=0)
 
 
-def _is_own(cover: Any, *, coach: bool) -> ColumnElement[int]:
-    """What the person has taken over, and what is theirs by duty unless a colleague has it who is there."""
+def _is_own(key: Any, covered: Any, journey: Any, *, coach: bool) -> ColumnElement[int]:
+    """What the person has taken over, and what is theirs by duty unless a colleague has it who is there. The parts
+    stand by themselves, so that each is asked once and not for every row."""
     if not coach:
         return literal_column("0", Integer)
-    still = exists().where(
-        User.id == cover.user_id,
-        User.active,
-        Assignment.user_id == User.id,
+    taken = select(covered).where(Cover.ended_at.is_(None), covered.is_not(None))
+    is_coach = exists().where(
+        Assignment.user_id == Cover.user_id,
         Assignment.role.in_(("coach", "place_coach")),
         Assignment.ended_at.is_(None),
     )
-    duty = on_duty_at(Journey.place_id, _DAY, person=_PERSON, coached=_COACHED)
+    is_active = exists().where(User.id == Cover.user_id, User.active)
+    by_others = taken.where(Cover.user_id != _PERSON, is_active, is_coach, ~is_away(Cover.user_id, _DAY))
     return case(
-        (cover.user_id == _PERSON, 1),
-        (and_(cover.id.is_not(None), still, ~is_away(cover.user_id, _DAY)), 0),
-        (duty, 1),
+        (key.in_(taken.where(Cover.user_id == _PERSON)), 1),
+        (key.in_(by_others), 0),
+        (journey.in_(select(_ON_DUTY.c.id)), 1),
         else_=0,
     )
 
 
-def count_own() -> Select[Any]:
-    """How many submissions and questions are the person's own, now."""
-    sources = [source.subquery() for source in (submissions(coach=True), questions(coach=True))]
-    rows = union_all(*(select(s.c.id).where(s.c.own == 1, s.c.kind != PAUSED) for s in sources)).subquery()
-    return select(func.count()).select_from(rows)
+_ON_DUTY = (
+    select(Journey.id)
+    .where(on_duty_at(Journey.place_id, _DAY, person=_PERSON, coached=_COACHED))
+    .cte("on_duty")
+)
+"""The journeys whose questions and submissions are the person's. Whose team they belong to is left out elsewhere."""

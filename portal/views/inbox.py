@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response as Answer
 from portal import policy
 from portal.extensions import htmx
 from portal.forms.people import SECTOR_WORDS
-from portal.queries.inbox import KINDS, STATES, Counts, Wanted, count_kinds, get_inbox, has_own_places
+from portal.queries.inbox import Counts, count_kinds, get_inbox, has_own_places
+from portal.queries.inbox_filters import KINDS, STATES, Wanted
 from portal.queries.searching import words_of
 from portal.views.inbox_rows import row_of
 from portal.web.access import access
