@@ -23,12 +23,17 @@ from portal.models import (
     Notice,
     NoticeChoice,
     Pause,
+    Promise,
     Reminded,
     Revision,
     Row,
     Submission,
     User,
 )
+from portal.queries.people import find_user_by_email
+from portal.queries.workplaces import get_workplace
+from portal.services import threads
+from portal.services.drafts import Draft
 from portal.services.journey_dates import rebuild_dates
 from tests.databases import PostgresqlDatabase, SqliteDatabase
 
@@ -155,7 +160,11 @@ def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
                 paused_by=db.session.scalars(select(User.id)).first(),
             )
         )
-        db.session.flush()
+        leader = find_user_by_email("leader@demo.example")
+        assert leader is not None
+        threads.begin_general(
+            leader, workplace=get_workplace("dals-rostock"), title="Vägen", draft=Draft(body="Vem ringer vi?")
+        )
         assert rebuild_dates() == 1
         db.session.commit()
     before = days_of_the_inbox()
@@ -168,6 +177,9 @@ def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
 
 
 def days_of_the_inbox() -> list[tuple[object, ...]]:
-    journeys = select(Journey.ends_on, Journey.checkpoint_due_on).order_by(Journey.id)
-    submissions = select(Submission.due_on).order_by(Submission.id)
-    return [tuple(row) for query in (journeys, submissions) for row in db.session.execute(query)]
+    queries = (
+        select(Journey.ends_on, Journey.checkpoint_due_on).order_by(Journey.id),
+        select(Submission.due_on).order_by(Submission.id),
+        select(Promise.journey_id).order_by(Promise.id),
+    )
+    return [tuple(row) for query in queries for row in db.session.execute(query)]
