@@ -173,6 +173,7 @@ NOT_PAGES = {
     "submissions.fetch_file": "a download",
     "municipality.file": "a download",
     "plans.file": "a download",
+    "inbox.counts": "a part of the inbox",
 }
 
 
