@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/password-resets/grown-old",
         "/invitations/{invitation}",
         "/email-changes/{email_change}",
+        "/unsubscribe/{unsubscribing}",
         "/outbox/",
         "/no-such-page",
     ),
@@ -96,6 +97,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         *sections("example-village", 2),
     ),
     "coach": (
+        "/notices/",
+        "/account/notices",
         "/places/",
         "/places/dals-rostock/",
         "/places/dals-rostock/steps/anchoring/",
@@ -161,6 +164,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 NOT_PAGES = {
+    "notices.show": "a redirect to what it is about",
     "static": "files",
     "public.favicon": "a redirect to a picture",
     "public.health": "JSON for machines",
