@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import String, cast, delete, exists, select
+from sqlalchemy import String, cast, delete, exists, select, union
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Attachment, ContributionRequest, Mail, Notice, PlanEdition, Submission
+from portal.models import (
+    Attachment,
+    ContributionRequest,
+    Mail,
+    Notice,
+    PlanEdition,
+    Post,
+    PostFile,
+    Submission,
+)
 from portal.services.attachments import KEPT_AFTER_REMOVAL
 from portal.storage import Storage, open_storage
 
@@ -29,11 +38,17 @@ def forget_notices() -> tuple[int, int]:
 
 
 def forget_files(storage: Storage | None = None) -> int:
-    """Delete the bytes that no attachment and no frozen copy names any more; how many. For a nightly run."""
+    """Delete the bytes that no attachment, no post and no frozen copy names any more; how many. For a nightly run."""
     storage = storage or open_storage()
-    old = Attachment.deleted_at < now() - KEPT_AFTER_REMOVAL
-    kept = select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old)
-    query = select(Attachment.sha256).where(old, Attachment.sha256.not_in(kept)).distinct()
+    before = now() - KEPT_AFTER_REMOVAL
+    old, gone = Attachment.deleted_at < before, Post.removed_at < before
+    posted = select(PostFile.sha256).join(Post, Post.id == PostFile.post_id)
+    named = union(
+        select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old),
+        posted.where(Post.removed_at.is_(None) | ~gone),
+    ).subquery()
+    dropped = union(select(Attachment.sha256).where(old), posted.where(gone)).subquery()
+    query = select(dropped.c.sha256).where(dropped.c.sha256.not_in(select(named.c.sha256)))
     forgotten = [sha256 for sha256 in db.session.scalars(query) if not _is_frozen(sha256)]
     for sha256 in forgotten:
         storage.delete(sha256)

@@ -10,14 +10,17 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from portal import policy
+from portal.clock import today
 from portal.errors import DomainError, NotFoundError
 from portal.extensions import htmx
 from portal.models import Thread
 from portal.policy import Conversation, Workplace
 from portal.process.anchors import find_anchor, items_now
 from portal.process.document import DocItem
+from portal.process.workdays import add_working_days
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
+from portal.queries.settings import get_answer_days
 from portal.queries.threads import list_threads, load_conversation
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
@@ -154,6 +157,7 @@ def _render_new(workplace: Workplace, form: PostForm) -> str:
         items=items,
         refused=ruling.reason if ruling is not None and not ruling else None,
         form=form,
+        answer_by=add_working_days(today(), get_answer_days()),
     )
 
 

@@ -42,6 +42,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/no-such-page",
     ),
     "leader": (
+        "/places/dals-rostock/conversations/",
+        "/places/dals-rostock/conversations/new?about=anchoring.place.best",
+        "/conversations/1/",
         "/account",
         "/help",
         "/places/",
@@ -99,6 +102,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "coach": (
         "/notices/",
         "/account/notices",
+        "/conversations/2/",
         "/places/",
         "/places/dals-rostock/",
         "/places/dals-rostock/steps/anchoring/",
@@ -129,6 +133,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/account",
     ),
     "region": (
+        "/region/promises/",
         "/region/",
         "/region/places/",
         "/region/places/?q=finns-inte",
