@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/password-resets/grown-old",
         "/invitations/{invitation}",
         "/email-changes/{email_change}",
+        "/unsubscribe/{unsubscribing}",
         "/outbox/",
         "/no-such-page",
     ),
@@ -99,6 +100,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         *sections("example-village", 2),
     ),
     "coach": (
+        "/notices/",
+        "/account/notices",
         "/conversations/2/",
         "/places/",
         "/places/dals-rostock/",
@@ -166,6 +169,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 NOT_PAGES = {
+    "notices.show": "a redirect to what it is about",
     "static": "files",
     "public.favicon": "a redirect to a picture",
     "public.health": "JSON for machines",
