@@ -13,6 +13,7 @@ from portal.policy.checkpoint import (
     can_see_review,
     can_submit,
 )
+from portal.policy.coaching import can_accept_answer, can_log_call, can_see_municipal_talk
 from portal.policy.municipality import (
     can_answer_for_municipality,
     can_read_plan,
@@ -54,6 +55,7 @@ from portal.policy.threads import (
     can_read_post,
     can_read_thread,
     can_remove_post,
+    can_see_post,
     can_see_thread,
     can_share_post,
     can_write,
@@ -91,6 +93,7 @@ __all__ = [
     "Conversation",
     "Ruling",
     "Workplace",
+    "can_accept_answer",
     "can_add_row",
     "can_administer",
     "can_answer_for_municipality",
@@ -109,6 +112,7 @@ __all__ = [
     "can_edit_post",
     "can_edit_row",
     "can_edit_step",
+    "can_log_call",
     "can_mark_points",
     "can_mark_verdict",
     "can_open_register",
@@ -127,8 +131,10 @@ __all__ = [
     "can_remove_post",
     "can_see_editions",
     "can_see_inbox",
+    "can_see_municipal_talk",
     "can_see_municipality",
     "can_see_place",
+    "can_see_post",
     "can_see_review",
     "can_see_thread",
     "can_share",

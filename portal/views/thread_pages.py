@@ -29,6 +29,7 @@ from portal.queries.threads import find_promise
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
+from portal.views.thread_sides import sides_of
 from portal.views.words import promise_words
 from portal.web.language import current_language
 
@@ -73,7 +74,9 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    promise, side = find_promise(thread), policy.side_of(current_user, conversation)
+    side, title = policy.side_of(current_user, conversation), title_of_thread(workplace, thread)
+    promise = find_promise(thread)
+    sides = sides_of(conversation, title, promise)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
         "conversations/show.html",
@@ -82,14 +85,15 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
         workplace=workplace,
         conversation=conversation,
         thread=thread,
-        title=title_of_thread(workplace, thread),
+        title=title,
         where=where_of_thread(workplace, thread),
+        sides=sides,
         readable=readable,
         side=side,
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         about=_about(conversation, material) if readable and thread.about else None,
-        promise=promise_words(promise, asker=side != policy.COACH),
+        promise=None if sides.only_shared else promise_words(promise, asker=side != policy.COACH),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
         may_cover=policy.can_cover(current_user, conversation),
