@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import Json, db
+from portal.models.duty import Cover
 from portal.models.journeys import Journey
 from portal.models.people import User
 
@@ -30,7 +31,7 @@ class CriterionNote(db.Model):
 class Submission(db.Model):
     """A frozen copy of the phase before the checkpoint, as it was handed in. `snapshot` never changes.
 
-    `state`: submitted, under_review, decided or withdrawn.
+    `state`: submitted, under_review, decided or withdrawn. `cover`: who has taken it over now.
     """
 
     __tablename__ = "submissions"
@@ -64,6 +65,11 @@ class Submission(db.Model):
     submitter: Mapped[User] = relationship(lazy="raise", foreign_keys=[submitted_by])
     beginner: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[begun_by])
     review: Mapped[Review | None] = relationship(back_populates="submission", lazy="raise")
+    cover: Mapped[Cover | None] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin=lambda: and_(Cover.submission_id == Submission.id, Cover.ended_at.is_(None)),
+    )
     decisions: Mapped[list[Decision]] = relationship(
         back_populates="submission", lazy="raise", order_by="Decision.id"
     )
@@ -97,7 +103,10 @@ class Review(db.Model):
 
 class Decision(db.Model):
     """A verdict as it was sent: a frozen copy of the review. A correction by the region is a later row that names the
-    one it `corrects`, with its own reasons; both stay in the record. The latest row holds."""
+    one it `corrects`, with its own reasons; both stay in the record. The latest row holds.
+
+    `stands_for`: ids of the coaches of the place whom the author, who had taken over, answered for.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -110,6 +119,7 @@ class Decision(db.Model):
     reasons: Mapped[str] = mapped_column(Text)
     content: Mapped[dict[str, Any]]
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    stands_for: Mapped[list[int]] = mapped_column(Json, default=list)
     decided_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime]
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import db
+from portal.models.people import User
 
 
 class Absence(db.Model):
@@ -24,6 +25,8 @@ class Absence(db.Model):
     noted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     noted_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="raise", foreign_keys=[user_id])
 
 
 def _one_open(column: str) -> Index:
@@ -48,3 +51,5 @@ class Cover(db.Model):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="raise")

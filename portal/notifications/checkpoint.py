@@ -9,6 +9,7 @@ from portal.models import Assignment, Event, Submission, User
 from portal.notifications.notices import tell
 from portal.policy import Workplace
 from portal.process.schema import Decider
+from portal.queries.duty import receivers_for
 
 TO_DECIDERS = frozenset({"checkpoint_submitted", "checkpoint_withdrawn"})
 TO_COACHES_TOO = frozenset({"checkpoint_corrected"})
@@ -24,21 +25,23 @@ def send(event: Event, *, workplace: Workplace, submission: Submission) -> None:
     )
     tell(
         event,
-        to=_receivers(event.kind, workplace),
+        to=_receivers(event.kind, workplace, submission),
         path=path,
         place=place.name,
         checkpoint=workplace.process.checkpoint.title,
     )
 
 
-def _receivers(kind: str, workplace: Workplace) -> list[User]:
+def _receivers(kind: str, workplace: Workplace, submission: Submission) -> list[User]:
     place = Assignment.place_id == workplace.place.id
     team = and_(Assignment.role == "leader", place)
     coaches = and_(Assignment.role == "place_coach", place)
     if kind in TO_DECIDERS:
         decider = workplace.process.checkpoint.decider
+        if decider is Decider.COACH:
+            cover = submission.cover if kind == "checkpoint_withdrawn" else None
+            return receivers_for(workplace.place, beside=cover.user if cover is not None else None)
         who = {
-            Decider.COACH: coaches,
             Decider.OTHER_COACH: Assignment.role == "coach",
             Decider.REGION: Assignment.role == "region",
         }[decider]

@@ -7,23 +7,50 @@ from collections.abc import Iterable
 from portal.models import Event, Post, User
 from portal.notifications.notices import tell
 from portal.policy import COACH, Conversation
+from portal.queries.duty import receivers_for
 from portal.queries.participants import Participant, list_participants
 from portal.queries.receivers import list_team
 
 
 def tell_of_post(event: Event, *, conversation: Conversation, post: Post, actor: User) -> None:
-    """Who is named hears of that first, and not twice. A question goes to the coaches who answer, everything else to
-    all who take part."""
+    """Who is named hears of that first, and not twice. A question goes to the coaches on duty, or the pool, and to
+    who covers; everything else to all who take part."""
     people = list_participants(conversation)
     path, about = f"/conversations/{post.thread_id}/posts/{post.id}", _about(conversation, actor)
     named = set(post.mentions)
     tell(event, to=_users(p for p in people if p.user.id in named), path=path, kind="mentioned", **about)
     asked = post.kind == "question"
-    answering = [p for p in people if p.answers] if asked else []
     if asked:
-        tell(event, to=_users(answering), path=path, kind="question_asked", **about)
+        _tell_who_answers(event, conversation, people, path, about)
     kind = "reply_given" if post.side == COACH and post.kind in ("reply", "call", "offer") else "post_written"
     tell(event, to=_users(people), path=path, kind=kind, **about)
+
+
+def _tell_who_answers(
+    event: Event,
+    conversation: Conversation,
+    people: Iterable[Participant],
+    path: str,
+    about: dict[str, str],
+) -> None:
+    """The pool, where nobody else is there, lands on the head of the conversation, where it can be taken over."""
+    covering = [p.user for p in people if p.user.id in conversation.covers]
+    told = receivers_for(conversation.workplace.place)
+    readers = {p.user.id for p in people}
+    tell(
+        event,
+        to=[*covering, *(user for user in told if user.id in readers)],
+        path=path,
+        kind="question_asked",
+        **about,
+    )
+    tell(
+        event,
+        to=[user for user in told if user.id not in readers],
+        path=f"/conversations/{conversation.thread.id}/",
+        kind="question_asked",
+        **about,
+    )
 
 
 def tell_of_share(event: Event, *, conversation: Conversation, post: Post, actor: User) -> None:

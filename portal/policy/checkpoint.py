@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portal.errors import N_
-from portal.models import User
+from portal.models import Submission, User
+from portal.policy.duty import can_end_standing_in, can_stand_in
 from portal.policy.places import can_edit_place, can_see_place
 from portal.process.schema import Decider
 from portal.roles import (
@@ -35,14 +36,15 @@ def can_check_answers(user: User, workplace: Workplace, *_: object) -> Ruling:
     return YES if is_team(user, workplace.place) else no()
 
 
-def can_decide(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Begin a review, write its draft and decide: as the definition says, never the place's own team."""
+def can_decide(user: User, workplace: Workplace, submission: Submission | None = None, *_: object) -> Ruling:
+    """Begin a review, write its draft and decide: as the definition says, never the place's own team. Where its coaches
+    decide, so does the coach who has taken the submission over."""
     place = workplace.place
     if is_team(user, place):
         return no(N_("You belong to the place's own team, so you cannot decide here."))
     decider = workplace.process.checkpoint.decider
     allowed = {
-        Decider.COACH: is_place_coach(user, place),
+        Decider.COACH: is_place_coach(user, place) or stands_in(user, submission),
         Decider.OTHER_COACH: is_coach(user) and not is_place_coach(user, place),
         Decider.REGION: is_region(user),
     }[decider]
@@ -52,6 +54,25 @@ def can_decide(user: User, workplace: Workplace, *_: object) -> Ruling:
         Decider.REGION: N_("The region decides here. You can read, but not decide."),
     }
     return YES if allowed else no(reasons[decider])
+
+
+def stands_in(user: User, submission: Submission | None) -> bool:
+    """Whether the person has taken the submission over, and still is a coach. Its cover is loaded."""
+    cover = submission.cover if submission is not None else None
+    return cover is not None and cover.user_id == user.id and is_coach(user)
+
+
+def can_cover_submission(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Take a submission over for the place's coaches, where these decide."""
+    if workplace.process.checkpoint.decider is not Decider.COACH:
+        return no(N_("Others than the place's coaches decide here, so there is nothing to take over."))
+    return can_stand_in(user, workplace.place)
+
+
+def can_end_submission_cover(user: User, workplace: Workplace, submission: Submission, *_: object) -> Ruling:
+    """Give a submission back, or take it back."""
+    covering = {submission.cover.user_id} if submission.cover is not None else set()
+    return can_end_standing_in(user, workplace.place, covering)
 
 
 def can_correct(user: User, workplace: Workplace, *_: object) -> Ruling:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from portal.errors import N_
 from portal.models import Post, Thread, User
+from portal.policy.duty import can_end_standing_in, can_stand_in
 from portal.process.schema import Audience, Column, Field, Register, Section
 from portal.roles import (
     YES,
@@ -192,10 +193,13 @@ def can_ask_guest(user: User, conversation: Conversation, *_: object) -> Ruling:
 
 
 def can_cover(user: User, conversation: Conversation, *_: object) -> Ruling:
-    """Take it over: any coach of the region, but nobody of the place's own team."""
-    if not is_coach(user) or is_team(user, conversation.workplace.place):
-        return no(N_("Only coaches of the region can take this over."))
-    return YES
+    """Take it over: any coach of the region but the place's own, and nobody of its team."""
+    return can_stand_in(user, conversation.workplace.place)
+
+
+def can_end_cover(user: User, conversation: Conversation, *_: object) -> Ruling:
+    """Give it back, or take it back."""
+    return can_end_standing_in(user, conversation.workplace.place, conversation.covers)
 
 
 def can_begin_thread(user: User, workplace: Workplace, *_: object) -> Ruling:

@@ -43,6 +43,11 @@ class Talk:
         return max((post.shared_order or 0 for post in self.posts), default=0) if self.by_share else 0
 
     @property
+    def last(self) -> int:
+        """After what an open page asks for more."""
+        return self.newest_share if self.by_share else self.newest
+
+    @property
     def is_ahead(self) -> bool:
         """Whether there is something that the person's mark has not reached."""
         return self.newest > self.read_to or self.newest_share > self.read_share
@@ -52,8 +57,11 @@ class Talk:
         return is_later and post.author_id != user.id and post.removed_at is None
 
 
-def get_talk(user: User, conversation: Conversation, before: int | None = None) -> Talk:
-    """The latest posts, or those before a post. At most five queries, however many there are."""
+def get_talk(
+    user: User, conversation: Conversation, before: int | None = None, after: int | None = None
+) -> Talk:
+    """The latest posts, those before a post, or those after what a page has shown (its `last`). At most five queries,
+    however many there are."""
     thread = conversation.thread
     own = [Post.thread_id == thread.id]
     by_share = conversation.is_municipal and side_of(user, conversation) == PLACE_SIDE
@@ -61,6 +69,8 @@ def get_talk(user: User, conversation: Conversation, before: int | None = None) 
         own += [Post.shared_at.is_not(None), Post.removed_at.is_(None)]
     if before is not None:
         own.append(Post.id < before)
+    if after is not None:
+        own.append(Post.shared_order > after if by_share else Post.id > after)
     total = func.count().over().label("total")
     query = (
         select(Post, total)

@@ -13,6 +13,11 @@ def list_officers(municipality: Municipality) -> list[User]:
     return _list(Assignment.role == "officer", Assignment.municipality_id == municipality.id)
 
 
+def list_place_coaches(place: Place) -> list[User]:
+    """The coaches of a place, without closed accounts."""
+    return _list(Assignment.role == "place_coach", Assignment.place_id == place.id)
+
+
 def list_team(place: Place) -> list[User]:
     """The team of a place, without closed accounts."""
     return _list(Assignment.role == "leader", Assignment.place_id == place.id)

@@ -3,10 +3,17 @@ test compares them over every person and every place."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from datetime import date
+from typing import Any
 
-from portal.models import Journey, Place, Submission, User
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from portal.models import Cover, Journey, Place, Submission, Thread, User
 from portal.policy import is_coach, is_region
+from portal.queries.duty import is_away, is_coach_on_duty
+
+_COVER = aliased(Cover)
 
 
 def submissions_seen_by(user: User) -> ColumnElement[bool]:
@@ -46,3 +53,32 @@ def places_seen_by(user: User) -> ColumnElement[bool]:
         return true()
     roles = ("leader", "place_coach")
     return Place.id.in_([a.place_id for a in user.assignments if a.role in roles and a.ended_at is None])
+
+
+def places_on_duty_for(user: User, day: date, place: Any = Place.id) -> ColumnElement[bool]:
+    """The twin of `policy.is_on_duty`: the places whose open questions and submissions are this person's: their own
+    while they are not away, and those without any coach on duty, which are everyone's. `place`: the column with the
+    place's id in the query that asks."""
+    if not is_coach(user):
+        return false()
+    held = [(a.role, a.place_id) for a in user.assignments if a.ended_at is None]
+    led = [place_id for role, place_id in held if role == "leader"]
+    own = [place_id for role, place_id in held if role == "place_coach" and place_id not in led]
+    mine = and_(place.in_(own), ~is_away(user.id, day))
+    return and_(place.not_in(led), or_(mine, ~is_coach_on_duty(place, day)))
+
+
+def submissions_covered_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.stands_in`: the submissions that the person has taken over."""
+    return _covered(user, _COVER.submission_id == Submission.id)
+
+
+def threads_covered_by(user: User) -> ColumnElement[bool]:
+    """The conversations that the person has taken over."""
+    return _covered(user, _COVER.thread_id == Thread.id)
+
+
+def _covered(user: User, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    if not is_coach(user):
+        return false()
+    return exists().where(_COVER.user_id == user.id, _COVER.ended_at.is_(None), which)

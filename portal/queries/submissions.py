@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import Attachment, Decision, Journey, Place, Review, Row, Submission
+from portal.models import Attachment, Cover, Decision, Journey, Place, Review, Row, Submission
 from portal.policy import Workplace
 from portal.queries.workplaces import get_workplace, workplace_of
 
@@ -19,6 +19,7 @@ _WHOLE = (
     joinedload(Submission.beginner),
     joinedload(Submission.decisions).joinedload(Decision.decider),
     joinedload(Submission.review).joinedload(Review.author),
+    joinedload(Submission.cover).joinedload(Cover.user),
 )
 
 

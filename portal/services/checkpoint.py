@@ -26,9 +26,9 @@ from portal.process.material import Material
 from portal.process.review import Point, ReviewContent
 from portal.queries.checkpoint import get_record
 from portal.queries.submissions import find_last_decided, list_files
-from portal.services import reviews
+from portal.services import covers, reviews
 from portal.services.events import record
-from portal.services.permits import hold_submission
+from portal.services.permits import hold_decision, hold_submission
 from portal.services.points import write_points
 from portal.services.submissions import snapshot_of
 
@@ -93,8 +93,7 @@ def withdraw(actor: User, *, workplace: Workplace, submission: Submission) -> No
 
 def begin(actor: User, *, workplace: Workplace, submission: Submission) -> None:
     """Begin the review: from now on the place cannot take it back. Raises NotAllowedError, ConflictError."""
-    policy.require(policy.can_decide(actor, workplace))
-    hold_submission(workplace, submission)
+    hold_decision(actor, workplace, submission)
     _in_state(submission, "submitted", Action.BEGIN)
     _move(workplace.journey, _next(workplace.journey, Action.BEGIN).state, Action.BEGIN)
     submission.state = "under_review"
@@ -109,15 +108,14 @@ def decide(actor: User, *, workplace: Workplace, submission: Submission) -> Deci
 
     Raises NotAllowedError, ConflictError, InvalidError when the draft lacks a verdict, reasons or the points it needs.
     """
-    policy.require(policy.can_decide(actor, workplace))
-    hold_submission(workplace, submission)
+    hold_decision(actor, workplace, submission)
     _in_state(submission, "under_review", Action.DECIDE_GO_ON)
     content = reviews.content_of(reviews.get_draft(submission))
     verdict = reviews.verdict_of(content)
     action = gate.DECISIONS[verdict]
     _move(workplace.journey, _next(workplace.journey, action).state, action)
     submission.state = "decided"
-    decision = _decision(actor, submission, content)
+    decision = _decision(actor, submission, content, stands_for=_stood_for(actor, workplace, submission))
     _tell(actor, "checkpoint_decided", workplace, submission, verdict=verdict.value)
     return decision
 
@@ -189,6 +187,11 @@ def _next_number(journey: Journey) -> int:
     return (db.session.scalar(highest) or 0) + 1
 
 
+def _stood_for(actor: User, workplace: Workplace, submission: Submission) -> list[int]:
+    is_cover = policy.stands_in(actor, submission)
+    return covers.list_stood_for(actor, workplace.place) if is_cover else []
+
+
 def _is_latest(submission: Submission) -> bool:
     newest = select(func.max(Submission.number)).where(
         Submission.journey_id == submission.journey_id, Submission.state != "withdrawn"
@@ -197,7 +200,12 @@ def _is_latest(submission: Submission) -> bool:
 
 
 def _decision(
-    actor: User, submission: Submission, content: ReviewContent, corrects: Decision | None = None
+    actor: User,
+    submission: Submission,
+    content: ReviewContent,
+    *,
+    corrects: Decision | None = None,
+    stands_for: Sequence[int] = (),
 ) -> Decision:
     decision = Decision(
         submission=submission,
@@ -205,6 +213,7 @@ def _decision(
         reasons=content.reasons,
         content=content.as_json(),
         corrects_id=corrects.id if corrects is not None else None,
+        stands_for=list(stands_for),
         decided_by=actor.id,
         decided_at=now(),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from portal.errors import LockedError, NotAllowedError
 from portal.extensions import db
 from portal.models import Row, Submission, User
 from portal.policy import (
     Workplace,
+    can_decide,
     can_edit_place,
     can_edit_row,
     can_edit_step,
@@ -15,6 +18,7 @@ from portal.policy import (
 )
 from portal.process import gate
 from portal.process.schema import Register, Step
+from portal.queries.covers import find_cover
 
 
 def hold(workplace: Workplace) -> None:
@@ -29,6 +33,16 @@ def hold_submission(workplace: Workplace, submission: Submission) -> None:
     """Hold the journey, and read the submission's state again: somebody may just have taken it back, or decided."""
     hold(workplace)
     db.session.refresh(submission, ["state"])
+
+
+def hold_decision(actor: User, workplace: Workplace, submission: Submission) -> None:
+    """Hold a submission for somebody who may decide on it. Raises NotAllowedError, also when the cover by which they
+    may has just been ended."""
+    require(can_decide(actor, workplace, submission))
+    hold_submission(workplace, submission)
+    if not can_decide(actor, workplace):
+        set_committed_value(submission, "cover", find_cover(submission=submission))
+        require(can_decide(actor, workplace, submission))
 
 
 def check_register(actor: User, workplace: Workplace, register: Register) -> None:

@@ -23,6 +23,7 @@ from portal.policy import (
 from portal.queries.settings import get_answer_days
 from portal.queries.threads import find_promise
 from portal.services import promises
+from portal.services.covers import list_stood_for
 from portal.services.drafts import Draft, check_draft
 from portal.services.events import record
 from portal.services.permits import hold
@@ -57,7 +58,7 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
         strengths=draft.strengths,
         asks_back=draft.asks_back and side == COACH,
         mentions=list(draft.mentions),
-        stands_for=list(draft.stands_for) if side == COACH else [],
+        stands_for=_stood_for(actor, conversation, draft) if side == COACH else [],
         called_on=draft.called_on,
         called_with=draft.called_with,
         sent_key=draft.sent_key,
@@ -140,6 +141,13 @@ def find_sent(actor: User, thread: Thread | None, sent_key: str | None) -> Post 
     if found is not None and thread is not None and found.thread_id != thread.id:
         raise InvalidError(N_("The page could not be understood. Go back and try again."))
     return found
+
+
+def _stood_for(actor: User, conversation: Conversation, draft: Draft) -> list[int]:
+    """Who has taken the conversation over answers for the place's coaches."""
+    if draft.stands_for or actor.id not in conversation.covers:
+        return list(draft.stands_for)
+    return list_stood_for(actor, conversation.workplace.place)
 
 
 def _kind(draft: Draft, side: str, *, opens: bool, is_asked: bool) -> str:

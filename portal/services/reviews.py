@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, update
 
-from portal import policy
 from portal.clock import now
 from portal.errors import N_, ConflictError, InvalidError, Message, StaleError
 from portal.extensions import db
@@ -32,7 +31,7 @@ from portal.process.schema import Process
 from portal.process.sheets import sheets_of
 from portal.queries.submissions import find_previous
 from portal.services.events import record
-from portal.services.permits import hold_submission
+from portal.services.permits import hold_decision
 from portal.text import clean
 
 FLAWS = {
@@ -83,8 +82,7 @@ def save_draft(
 
     Raises NotAllowedError, ConflictError outside a review, InvalidError, StaleError (`current` is the stored draft).
     """
-    policy.require(policy.can_decide(actor, workplace))
-    hold_submission(workplace, submission)
+    hold_decision(actor, workplace, submission)
     if submission.state != "under_review":
         raise ConflictError(N_("There is a verdict already, or the review has not begun."))
     review = get_draft(submission)

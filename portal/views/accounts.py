@@ -151,6 +151,7 @@ def _account(
     return render_template(
         "accounts/show.html",
         may_choose_help=policy.can_choose_help(current_user),
+        may_be_away=policy.can_have_absences(current_user),
         account=account or AccountForm(formdata=None, name=current_user.name, language=current_user.language),
         password=password or PasswordChangeForm(formdata=None),
         email=email or EmailChangeForm(formdata=None, prefix="new"),

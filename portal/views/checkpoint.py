@@ -25,6 +25,7 @@ from portal.queries.workplaces import load_place
 from portal.services import criterion_notes
 from portal.services.submissions import labels_of, steps_before
 from portal.views.conflicts import side_by_side
+from portal.views.duty import stood_for
 from portal.views.links import contents_of, href_of, title_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
@@ -68,6 +69,7 @@ def render_readiness(
         notes=record.notes,
         submissions=record.submissions,
         latest=record.latest,
+        stood_for=stood_for(record.latest.decisions[-1:]) if record.latest else {},
         due_on=record.due_on(workplace.process),
         state=state.value,
         is_open=is_open,

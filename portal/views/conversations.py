@@ -22,14 +22,15 @@ from portal.queries.threads import Line, list_threads, load_conversation
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
 from portal.services.reads import mark_read
-from portal.views.links import href_of, name_of, title_of
+from portal.views.links import href_of, name_of
 from portal.views.placebar import placebar_of
-from portal.views.posting import PostForm, draft_of, read_form, refuse, wants_more, with_more
+from portal.views.posting import PostForm, draft_of, is_number, read_form, refuse, wants_more, with_more
 from portal.views.thread_pages import (
     address_of_thread,
     render_thread,
     talk_of,
     title_of_thread,
+    where_of,
     where_of_thread,
 )
 from portal.views.words import promise_words
@@ -41,7 +42,6 @@ from portal.web.transaction import if_possible
 bp = Blueprint("conversations", __name__)
 
 Page = str | Answer | tuple[str, int]
-DIGITS = 10
 
 
 @bp.get("/places/<slug>/conversations/")
@@ -93,7 +93,7 @@ def create(workplace: Workplace) -> Page:
 @access(policy.can_see_thread, load=load_conversation)
 def show(conversation: Conversation) -> str:
     asked = request.args.get("before", "")
-    before = int(asked) if _is_number(asked) else None
+    before = int(asked) if is_number(asked) else None
     talk = talk_of(conversation, before)
     page = render_thread(conversation, talk)
     if before is None and talk.is_ahead:
@@ -157,7 +157,7 @@ def _render_new(workplace: Workplace, form: PostForm) -> str:
         about=about,
         row=row,
         name=name_of(workplace, about, lang),
-        where=title_of(workplace, about, lang) if about else "",
+        where=where_of(workplace, about) if about else "",
         back=href_of(workplace, about) if about else url_for(".index", slug=workplace.place.slug),
         items=items,
         refused=ruling.reason if ruling is not None and not ruling else None,
@@ -171,8 +171,4 @@ def _about() -> str:
 
 def _row() -> int | None:
     row = request.values.get("row", "")
-    return int(row) if _is_number(row) else None
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < DIGITS
+    return int(row) if is_number(row) else None

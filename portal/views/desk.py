@@ -22,6 +22,7 @@ from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
 from portal.views.copies import sheets_in
 from portal.views.counted import counts_in_words
+from portal.views.duty import standing_in_review, stood_for
 from portal.views.links import name_of, title_of
 from portal.web.language import current_language
 
@@ -39,7 +40,7 @@ def render_desk(
     review, decision = submission.review, submission.decisions[-1] if submission.decisions else None
     if content is None and review is not None and submission.state == "under_review":
         content = content_of(review)
-    can_decide = policy.can_decide(current_user, workplace)
+    can_decide = policy.can_decide(current_user, workplace, submission)
     read = _read(workplace, submission)
     return render_template(
         "reviews/show.html",
@@ -57,6 +58,8 @@ def render_desk(
         can_decide=can_decide,
         is_writing=bool(can_decide) and submission.state == "under_review",
         can_correct=policy.can_correct(current_user, workplace),
+        standing_in=standing_in_review(workplace, submission),
+        stood_for=stood_for(submission.decisions),
         jumps=_jumps(read["sheets"], content, decision),
         about=lambda key: title_of(workplace, key, current_language()),
         place_href=url_for("places.show", slug=workplace.place.slug)

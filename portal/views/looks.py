@@ -10,7 +10,6 @@ from datetime import datetime
 from flask_babel import ngettext
 from flask_login import current_user
 
-from portal.models import Answer, Row
 from portal.policy import Workplace
 from portal.process.comparison import Comparison
 from portal.process.material import Material
@@ -56,17 +55,16 @@ def changes_since_looked(workplace: Workplace, written: Written, subject: str, p
         return _since(glance, subject, fresh)
     lang = current_language()
     news = get_news(workplace, material, glance, fresh, lang, subjects=[subject], part=part)
-    names = _names(written, {user for user, _at in news.by.values()})
+    names = names_of(glance, {user for user, _at in news.by.values()})
     by = {key: (names.get(user, ""), at) for key, (user, at) in news.by.items()}
     found = _since(glance, subject, fresh)
     words = counts_in_words(news.changes) or found.words
     return replace(found, words=words, changes=news.changes, by=by)
 
 
-def _names(written: Written, users: Collection[int]) -> dict[int, str]:
-    """What they are called; a query only for those who wrote nothing that stands on the page."""
-    holders: list[Answer | Row] = [*written.answers.values(), *written.rows.values()]
-    known = {holder.updated_by: holder.author.name for holder in holders}
+def names_of(glance: Glance, users: Collection[int]) -> dict[int, str]:
+    """What they are called; a query only for those who have removed a row and saved nothing else."""
+    known = glance.names
     return known | list_names([user for user in users if user not in known])
 
 
@@ -100,9 +98,18 @@ def count_words(fresh: Sequence[Saved]) -> str:
     return listed([words for number, words in said if number])
 
 
-def marks_of(workplace: Workplace, material: Material) -> dict[str, str]:
-    """ "3 new since you looked 14 October", by the key of each step and register that has something new. One query."""
-    glance = get_glance(current_user, workplace, began_at())
+def glance_of(workplace: Workplace) -> Glance:
+    """What the person has looked at, as this page begins. One query."""
+    return get_glance(current_user, workplace, began_at())
+
+
+def talks_new(glance: Glance, key: str = "") -> int:
+    """How many posts are new in the place's conversations, or in those about this step or register."""
+    return sum(talk.new for talk in glance.talks if not key or talk.is_within(key))
+
+
+def marks_of(workplace: Workplace, material: Material, glance: Glance) -> dict[str, str]:
+    """ "3 new since you looked 14 October", by the key of each step and register that has something new."""
     counts = Counter(each.subject for each in list_fresh(workplace, material, glance) if each.is_certain)
     return {
         key: ngettext(

@@ -15,6 +15,8 @@ from portal.queries.menus import count_waiting, list_place_links
 REGION_PAGES = (
     "region.",
     "region_places.",
+    "region_promises.",
+    "settings.",
     "region_invitations.",
     "place_coaches.",
     "people.",
@@ -22,6 +24,9 @@ REGION_PAGES = (
     "journeys.",
 )
 
+
+TALK_PAGES = ("conversations.", "posts.", "post_points.")
+"""Where people talk about a place."""
 
 PLACE_PAGES = (
     "places.",
@@ -32,6 +37,7 @@ PLACE_PAGES = (
     "meeting_log.",
     "checkpoint.",
     "submissions.",
+    *TALK_PAGES,
 )
 """Where the pages of a place are written."""
 
@@ -81,7 +87,7 @@ def _own(user: User) -> list[Item]:
         if len(links) == 1:
             here = f"/places/{links[0].slug}/"
             href = url_for("places.show", slug=links[0].slug)
-            items.append(Item(_("My place"), href, request.path.startswith(here)))
+            items.append(Item(_("My place"), href, _is_at(here)))
         else:
             items.append(_item(_("My places"), "places.index", PLACE_PAGES))
     if can_administer(user):
@@ -89,6 +95,11 @@ def _own(user: User) -> list[Item]:
     if has_role(user, "officer"):
         items.append(_item(_("The municipality"), "municipality.index", "municipality."))
     return items
+
+
+def _is_at(address: str) -> bool:
+    """Whether the page is one of the place's, or a conversation: who leads one place talks about that."""
+    return request.path.startswith(address) or (request.endpoint or "").startswith(TALK_PAGES)
 
 
 def _item(label: str, endpoint: str, own: str | tuple[str, ...], count: int | None = None) -> Item:

@@ -14,11 +14,11 @@ from portal.queries.fresh import list_fresh
 from portal.queries.looks import Glance, get_glance
 from portal.queries.material import get_material
 from portal.queries.news import get_news
-from portal.queries.people import list_names
 from portal.queries.workplaces import load_place
 from portal.services.looks import renew_looks
 from portal.views.counted import contents_of, counts_in_words
 from portal.views.links import href_of
+from portal.views.looks import names_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
 from portal.web.language import current_language
@@ -34,7 +34,7 @@ def show(workplace: Workplace) -> str:
     glance = get_glance(current_user, workplace, began_at())
     fresh = list_fresh(workplace, material, glance)
     news = get_news(workplace, material, glance, fresh, current_language())
-    names = list_names({user for user, _at in news.by.values()})
+    names = names_of(glance, {user for user, _at in news.by.values()})
     page = render_template(
         "news/show.html",
         place=workplace.place,

@@ -69,7 +69,13 @@ def _page(person: User, form: SectorsForm) -> str:
     coaches = bool(person.sectors) or any(
         each.role in {"coach", "place_coach"} for each in person.assignments
     )
-    return render_region("region/people/show.html", person=person, form=form, coaches=coaches)
+    return render_region(
+        "region/people/show.html",
+        person=person,
+        form=form,
+        coaches=coaches,
+        may_be_away=policy.can_state_absence(current_user, person),
+    )
 
 
 @bp.get("/region/people/<int:person_id>/deactivation")

@@ -12,22 +12,23 @@ from flask_login import current_user
 
 from portal import policy
 from portal.clock import STOCKHOLM, today
-from portal.models import Assignment, Journey
+from portal.models import Journey
 from portal.policy import Workplace
 from portal.process.calendar import Calendar, Stretch
 from portal.process.definitions import find_definition
 from portal.process.gate import CheckpointState, open_phases
 from portal.process.progress import process_progress
 from portal.process.schema import Phase
-from portal.queries.assignments import list_staff
 from portal.queries.checkpoint import CheckpointRecord, get_record
+from portal.queries.duty import Staffer, list_staff
 from portal.queries.editions import find_open_edition
 from portal.queries.material import get_material
 from portal.queries.places import list_journeys
 from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
-from portal.views.looks import marks_of
+from portal.views.duty import away_lines
+from portal.views.looks import glance_of, marks_of, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
 from portal.views.words import Sign, checkpoint_words
@@ -83,7 +84,7 @@ def show(workplace: Workplace) -> str:
     progress = process_progress(process, material)
     team = policy.is_team(current_user, workplace.place)
     due_on = record.due_on(process)
-    staff = list_staff(workplace.place)
+    staff, glance = list_staff(workplace.place, today()), glance_of(workplace)
     return render_template(
         "places/show.html",
         place=workplace.place,
@@ -98,7 +99,10 @@ def show(workplace: Workplace) -> str:
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),
-        marks=marks_of(workplace, material),
+        marks=marks_of(workplace, material, glance),
+        talks={step.key: talks_new(glance, step.key) for step in process.steps},
+        talks_all=talks_new(glance),
+        may_talk=policy.can_begin_thread(current_user, workplace),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
@@ -109,6 +113,8 @@ def show(workplace: Workplace) -> str:
         },
         leaders=_names(staff, "leader"),
         coaches=_names(staff, "place_coach"),
+        away=away_lines(staff),
+        can_hand_over=policy.can_read_handover(current_user, workplace),
     )
 
 
@@ -125,5 +131,5 @@ def _reminders(workplace: Workplace, calendar: Calendar, due_on: date) -> list[t
     return [(day, _("reminder")) for day in days if abs((day - due_on).days) > NEAR_THE_GATE]
 
 
-def _names(staff: Sequence[Assignment], role: str) -> list[str]:
-    return [a.user.name for a in staff if a.role == role]
+def _names(staff: Sequence[Staffer], role: str) -> list[str]:
+    return [each.user.name for each in staff if each.role == role]

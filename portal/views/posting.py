@@ -58,7 +58,7 @@ def read_form() -> PostForm:
         title=sent.get("title", ""),
         wants_answer="wants_answer" in sent,
         asks_back="asks_back" in sent,
-        mentions=frozenset(int(each) for each in sent.getlist("mention") if _is_number(each)),
+        mentions=frozenset(int(each) for each in sent.getlist("mention") if is_number(each)),
     )
 
 
@@ -123,5 +123,6 @@ def _read(file: FileStorage) -> SentFile:
     return SentFile(file.filename or "", file.stream.read(SIZE_LIMIT + 1))
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether it can be an id."""
     return text.isascii() and text.isdigit() and len(text) <= DIGITS

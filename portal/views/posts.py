@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
@@ -13,17 +13,49 @@ from portal.errors import DomainError, NotFoundError
 from portal.extensions import htmx
 from portal.models import Post
 from portal.policy import Conversation
-from portal.queries.posts import get_file, load_post
+from portal.queries.posts import get_file, get_talk, load_post
 from portal.queries.threads import load_conversation
 from portal.services import posts as service
+from portal.services.reads import mark_read
 from portal.views.attachments import send_attachment
-from portal.views.posting import PostForm, draft_of, form_of, read_form, refuse, wants_more, with_more
-from portal.views.thread_pages import address_of_thread, render_thread, talk_of, title_of_thread
+from portal.views.posting import (
+    PostForm,
+    draft_of,
+    form_of,
+    is_number,
+    read_form,
+    refuse,
+    wants_more,
+    with_more,
+)
+from portal.views.thread_pages import (
+    address_of_thread,
+    render_new_posts,
+    render_thread,
+    talk_of,
+    title_of_thread,
+)
 from portal.web.access import access
+from portal.web.transaction import if_possible
 
 bp = Blueprint("posts", __name__)
 
 Page = str | Answer | tuple[str, int]
+
+
+@bp.get("/conversations/<int:thread_id>/posts")
+@access(policy.can_read_thread, load=load_conversation)
+def index(conversation: Conversation) -> Page | Response:
+    """What was said since, for a page that is open: nothing (204) where there is nothing new."""
+    after = request.args.get("after", "")
+    talk = get_talk(current_user, conversation, after=int(after) if is_number(after) else 0)
+    if not talk.posts:
+        return Response(status=204)
+    page = render_new_posts(conversation, talk)
+    if talk.is_ahead:
+        with if_possible():
+            mark_read(current_user, thread=conversation.thread, post_id=talk.newest, share=talk.newest_share)
+    return page
 
 
 @bp.post("/conversations/<int:thread_id>/posts")

@@ -21,7 +21,7 @@ from portal.queries.points import OpenPoint, list_points
 from portal.queries.workplaces import load_step
 from portal.views.charts import previews
 from portal.views.links import href_of
-from portal.views.looks import note_look, since_looked
+from portal.views.looks import note_look, since_looked, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.words import Sign, left_of_section, state_words
 from portal.web.access import access
@@ -99,6 +99,7 @@ def show(workplace: Workplace, step: Step) -> str:
         registers=workplace.process.registers,
         counts={r.key: len(written.material.entries(r.key)) for r in workplace.process.registers},
         since=since,
+        talks={r.section.key: talks_new(since.glance, r.section.key) for r in parts},
     )
     note_look(workplace, since)
     return page

@@ -23,6 +23,7 @@ from portal.services.submissions import note_registry_number
 from portal.views.attachments import send_attachment
 from portal.views.checkpoint import render_readiness
 from portal.views.copies import document_in, sheets_in
+from portal.views.duty import stood_for
 from portal.views.links import contents_of, href_of, title_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
@@ -69,6 +70,7 @@ def _page(workplace: Workplace, submission: Submission, refused: str = "") -> st
         document=document,
         contents=contents_of(document),
         decisions=list(reversed(submission.decisions)),
+        stood_for=stood_for(submission.decisions),
         can_withdraw=submission.state == "submitted" and policy.can_submit(current_user, workplace),
         can_review=policy.can_see_review(current_user, workplace),
         can_register=policy.can_correct(current_user, workplace),

@@ -26,6 +26,7 @@ from portal.queries.participants import Participant, list_participants, names_of
 from portal.queries.people import list_names
 from portal.queries.posts import Talk, get_talk
 from portal.queries.threads import find_promise
+from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
@@ -57,8 +58,15 @@ def title_of_thread(workplace: Workplace, thread: Thread) -> str:
 
 
 def where_of_thread(workplace: Workplace, thread: Thread) -> str:
-    """The step and the part that it is about; empty for the rest."""
-    return title_of(workplace, thread.anchor_key, current_language()) if thread.anchor_key else ""
+    """The step and the part in which it is anchored; empty for the rest."""
+    return where_of(workplace, thread.anchor_key) if thread.anchor_key else ""
+
+
+def where_of(workplace: Workplace, key: str) -> str:
+    """The step and section of a key; a place-wide register by its own name."""
+    lang, process = current_language(), workplace.process
+    section = process.section_of(key)
+    return title_of(workplace, section.key if section is not None and section.key != key else key, lang)
 
 
 def talk_of(conversation: Conversation, before: int | None = None) -> Talk:
@@ -96,12 +104,30 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
         promise=None if sides.only_shared else promise_words(promise, asker=side != policy.COACH),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
-        may_cover=policy.can_cover(current_user, conversation),
         may_note=policy.can_read_notes(current_user, conversation),
         may_mark=policy.can_mark_points(current_user, conversation),
         form=form or PostForm(wants_answer=False),
         participants=participants,
         covering=_names(conversation, participants),
+        standing_in=standing_in_thread(conversation, participants),
+    )
+
+
+def render_new_posts(conversation: Conversation, talk: Talk) -> str:
+    """What was said since, for a page that is open: the posts, and where the question stands now."""
+    participants = list_participants(conversation)
+    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None)
+    promise = None if sides.only_shared else find_promise(conversation.thread)
+    return render_template(
+        "conversations/_new.html",
+        conversation=conversation,
+        thread=conversation.thread,
+        talk=talk,
+        shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
+        side=side,
+        sides=sides,
+        promise=promise_words(promise, asker=side != policy.COACH),
+        may_mark=policy.can_mark_points(current_user, conversation),
     )
 
 

@@ -13,6 +13,12 @@ class PageSessions(SecureCookieSessionInterface):
         if request.endpoint != "static":
             super().save_session(app, session, response)
 
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """What a page asks for by itself (`live`) keeps nobody signed in: only what people do prolongs a session."""
+        if "live" in request.args and not session.modified:
+            return False
+        return super().should_set_cookie(app, session)
+
 
 def init_app(app: Flask) -> None:
     """Before the first request."""

@@ -23,6 +23,9 @@ Browser = Callable[[User], PortalClient]
 HOME = "/places/dals-rostock/conversations/"
 FIRST, SECOND, NOTE, FILE = "FÖRSTA ORDET", "ANDRA ORDET", "COACHENS EGET", "bara-en-bilaga.txt"
 
+NEW = ">Nytt</span>"
+"""The mark at a post that is new to the reader."""
+
 ALL, TEAM = "all", "team"
 """What somebody may read: `all` with the coaches' notes, `team` without them."""
 
@@ -155,18 +158,23 @@ def test_what_is_shared_later_is_new_once(app: Flask, client_for: Browser) -> No
     world, thread = stage.world, stage.thread
     leader, here = client_for(world.leader), f"/conversations/{stage.thread.id}/"
     assert unread(world, world.leader) == [1]
-    assert "post--new" in leader.get(here).text
+    assert NEW in leader.get(here).text
     assert unread(world, world.leader) == [0]
     first = db.session.scalars(select(Post).where(Post.body == FIRST)).one()
     assert client_for(world.officer).post(f"{here}posts/{first.id}/shares").status_code == 303
     assert (unread(world, world.leader), unread(world, world.second)) == ([1], [2])
+    # A page that was open meanwhile gets it without being asked for all.
+    came = client_for(world.second).get(f"{here}posts?after=1", headers={"HX-Request": "true"}).text
+    assert (FIRST in came, SECOND in came) == (True, False)
+    assert unread(world, world.second) == [0]
     page = leader.get(here).text
-    assert page.count("post--new") == 1
+    assert page.count(NEW) == 1
     assert unread(world, world.leader) == [0]
-    assert leader.get(here).text.count("post--new") == 0
+    assert leader.get(here).text.count(NEW) == 0
+    assert leader.get(f"{here}posts?after=2").status_code == 204
     # Shared again, and removed: neither makes it new.
     posts.share(again(world.officer), conversation=world.conversation(thread), post=first)
     assert unread(world, world.leader) == [0]
     assert client_for(world.coach).post(f"{here}posts/{stage.second.id}/deletion").status_code == 303
-    assert unread(world, world.second) == [1]
+    assert unread(world, world.second) == [0]
     assert SECOND not in client_for(world.second).get(HOME).text
