@@ -84,7 +84,7 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
     participants = list_participants(conversation) if readable else []
     side, title = policy.side_of(current_user, conversation), title_of_thread(workplace, thread)
     promise = find_promise(thread)
-    sides = sides_of(conversation, title, promise)
+    sides = sides_of(conversation, title, promise, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
         "conversations/show.html",
@@ -116,7 +116,7 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
 def render_new_posts(conversation: Conversation, talk: Talk) -> str:
     """What was said since, for a page that is open: the posts, and where the question stands now."""
     participants = list_participants(conversation)
-    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None)
+    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None, ())
     promise = None if sides.only_shared else find_promise(conversation.thread)
     return render_template(
         "conversations/_new.html",

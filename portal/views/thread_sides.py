@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
@@ -10,9 +11,9 @@ from flask_login import current_user
 
 from portal import policy
 from portal.forms.people import SECTOR_WORDS
-from portal.models import Promise
+from portal.models import Post, Promise
 from portal.policy import Conversation
-from portal.queries.guests import GuestLine, last_guest_post, list_guests
+from portal.queries.guests import GuestLine, list_guests
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,31 @@ class Sides:
         return _("coach (%(sector)s), asked in by %(name)s", sector=sector, name=guest.asked_by)
 
 
-def sides_of(conversation: Conversation, title: str, promise: Promise | None) -> Sides:
-    """One query where guests have been asked in, one more where a question waits there."""
+def sides_of(conversation: Conversation, title: str, promise: Promise | None, posts: Sequence[Post]) -> Sides:
+    """`posts`: those that are shown. One query where guests have been asked in."""
     if not policy.can_read_thread(current_user, conversation):
         return Sides(_trail(conversation, title), only_shared=False)
-    side = policy.side_of(current_user, conversation)
     guests = list_guests(conversation)
-    waits = bool(guests) and promise is not None
-    accepts = waits and bool(policy.can_accept_answer(current_user, conversation))
-    answered = last_guest_post(conversation, promise) if accepts and promise is not None else None
     return Sides(
         _trail(conversation, title),
-        only_shared=conversation.is_municipal and side == policy.PLACE,
+        only_shared=conversation.is_municipal and policy.side_of(current_user, conversation) == policy.PLACE,
         guests=guests,
         may_ask_guest=bool(policy.can_ask_guest(current_user, conversation)),
-        may_accept=answered is not None,
+        may_accept=_has_answered(posts, promise, guests)
+        and bool(policy.can_accept_answer(current_user, conversation)),
         answers=policy.is_responsible(current_user, conversation),
         links=_links(conversation),
+    )
+
+
+def _has_answered(posts: Sequence[Post], promise: Promise | None, guests: Collection[int]) -> bool:
+    """Whether a guest has said something since the question that waits was asked."""
+    return promise is not None and any(
+        post.author_id in guests
+        and post.id > promise.asked_post_id
+        and post.removed_at is None
+        and not post.asks_back
+        for post in posts
     )
 
 

@@ -21,6 +21,7 @@ from tests.talk_world import ROLES, TalkWorld, make_talk_world
 
 Browser = Callable[[User], PortalClient]
 HOME = "/places/dals-rostock/conversations/"
+HTMX = {"HX-Request": "true"}
 FIRST, SECOND, NOTE, FILE = "FÖRSTA ORDET", "ANDRA ORDET", "COACHENS EGET", "bara-en-bilaga.txt"
 
 NEW = ">Nytt</span>"
@@ -164,14 +165,14 @@ def test_what_is_shared_later_is_new_once(app: Flask, client_for: Browser) -> No
     assert client_for(world.officer).post(f"{here}posts/{first.id}/shares").status_code == 303
     assert (unread(world, world.leader), unread(world, world.second)) == ([1], [2])
     # A page that was open meanwhile gets it without being asked for all.
-    came = client_for(world.second).get(f"{here}posts?after=1", headers={"HX-Request": "true"}).text
+    came = client_for(world.second).get(f"{here}posts?after=1", headers=HTMX).text
     assert (FIRST in came, SECOND in came) == (True, False)
     assert unread(world, world.second) == [0]
     page = leader.get(here).text
     assert page.count(NEW) == 1
     assert unread(world, world.leader) == [0]
     assert leader.get(here).text.count(NEW) == 0
-    assert leader.get(f"{here}posts?after=2").status_code == 204
+    assert leader.get(f"{here}posts?after=2", headers=HTMX).status_code == 204
     # Shared again, and removed: neither makes it new.
     posts.share(again(world.officer), conversation=world.conversation(thread), post=first)
     assert unread(world, world.leader) == [0]
