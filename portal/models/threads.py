@@ -107,6 +107,8 @@ class PostPoint(db.Model):
     marked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     marked_at: Mapped[datetime | None]
 
+    marker: Mapped[User | None] = relationship(lazy="raise")
+
 
 class PostNote(db.Model):
     """A coach's own note beside a post, in a table of its own so that no page of the place loads it by mistake."""

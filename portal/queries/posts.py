@@ -13,10 +13,18 @@ from portal.extensions import db
 from portal.models import Post, PostFile, PostNote, PostPoint, ThreadRead, User
 from portal.policy import PLACE as PLACE_SIDE
 from portal.policy import Conversation, can_read_notes, can_read_post, side_of
+from portal.process.marks import Marked, marked
 from portal.queries.threads import get_conversation
 
 SIZE = 50
 """Posts shown at once."""
+
+
+_WHOLE = (
+    joinedload(Post.author),
+    selectinload(Post.points).joinedload(PostPoint.marker),
+    selectinload(Post.files),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,11 @@ def get_talk(
         .where(*own)
         .order_by(Post.id.desc())
         .limit(SIZE)
-        .options(joinedload(Post.author), selectinload(Post.points), selectinload(Post.files))
+        .options(
+            joinedload(Post.author),
+            selectinload(Post.points).joinedload(PostPoint.marker),
+            selectinload(Post.files),
+        )
     )
     found = db.session.execute(query).all()
     posts = [post for post, _total in reversed(found)]
@@ -100,7 +112,11 @@ def load_post(thread_id: int, post_id: int) -> tuple[Conversation, Post]:
     conversation = get_conversation(thread_id)
     query = select(Post).where(Post.id == post_id, Post.thread_id == thread_id)
     post = db.session.scalars(
-        query.options(joinedload(Post.author), selectinload(Post.points), selectinload(Post.files))
+        query.options(
+            joinedload(Post.author),
+            selectinload(Post.points).joinedload(PostPoint.marker),
+            selectinload(Post.files),
+        )
     ).one_or_none()
     if post is None:
         raise NotFoundError(N_("There is no such post."))
@@ -114,11 +130,17 @@ def load_point(thread_id: int, point_id: int) -> tuple[Conversation, PostPoint]:
         select(PostPoint)
         .join(Post, Post.id == PostPoint.post_id)
         .where(PostPoint.id == point_id, Post.thread_id == thread_id, Post.removed_at.is_(None))
+        .options(joinedload(PostPoint.marker))
     )
     point = db.session.scalars(query).one_or_none()
     if point is None:
         raise NotFoundError(N_("There is no such post."))
     return conversation, point
+
+
+def marked_of(point: PostPoint) -> Marked:
+    """How the team has marked it now."""
+    return marked(point.mark, point.because, point.marker.name if point.marker else None, point.marked_at)
 
 
 def get_file(user: User, conversation: Conversation, file_id: str) -> PostFile:

@@ -107,6 +107,13 @@ def list_threads_about(user: User, workplace: Workplace, subject: str) -> list[L
     return read_lines(query.order_by(Thread.closed_at.is_not(None), Thread.last_post_at.desc()).limit(SIZE))
 
 
+def list_new_threads(user: User, workplace: Workplace) -> list[Line]:
+    """The conversations of a place in which something is new to the person, the latest first; at most SIZE. One
+    query."""
+    query = lines_of(user).where(threads_at(user, workplace), unread_of(user) > 0)
+    return read_lines(query.order_by(_last_seen(user).desc()).limit(SIZE))
+
+
 def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:
     """The twin of `policy.can_read_thread` for somebody in a circle of the place: the team reads of the municipality's
     conversations those in which something was shared with it."""

@@ -97,7 +97,8 @@ def edit(actor: User, *, conversation: Conversation, post: Post, draft: Draft) -
 
 
 def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
-    """Remove one's own post: its text, points, files and notes are gone, that it was there stays. Removing it again
+    """Remove one's own post: its text, points and notes are gone, nobody fetches its files any more (`disposal`
+    forgets them later), that it was there stays. Removing it again
     changes nothing. A question whose post is removed is withdrawn. Raises NotAllowedError."""
     hold(conversation.workplace)
     if post.removed_at is not None and post.author_id == actor.id:
@@ -106,8 +107,8 @@ def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
     promise = find_promise(conversation.thread)
     if promise is not None and promise.asked_post_id == post.id:
         promises.withdraw(conversation.thread)
-    for part in (*post.points, *post.files):
-        db.session.delete(part)
+    for point in post.points:
+        db.session.delete(point)
     note = db.session.scalars(select(PostNote).where(PostNote.post_id == post.id)).one_or_none()
     if note is not None:
         db.session.delete(note)

@@ -10,18 +10,22 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from portal import policy
+from portal.clock import today
 from portal.errors import DomainError, NotFoundError
 from portal.extensions import htmx
 from portal.models import Thread
 from portal.policy import Conversation, Workplace
 from portal.process.anchors import find_anchor, items_now
 from portal.process.document import DocItem
+from portal.process.workdays import add_working_days
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
+from portal.queries.settings import get_answer_days
 from portal.queries.threads import Line, list_threads, load_conversation
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
 from portal.services.reads import mark_read
+from portal.views.coaching import coaching_links
 from portal.views.links import href_of, name_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm, draft_of, is_number, read_form, refuse, wants_more, with_more
@@ -58,8 +62,7 @@ def index(workplace: Workplace) -> str:
         closed=closed,
         is_team=is_team,
         may_begin=policy.can_begin_thread(current_user, workplace),
-        may_begin_municipal=policy.can_begin_municipal(current_user, workplace),
-        may_log_call=policy.can_log_call(current_user, workplace),
+        coaching=coaching_links(workplace),
         title_of=lambda line: title_of_thread(workplace, line.thread),
         where_of=lambda line: where_of_thread(workplace, line.thread),
         words_of=lambda line: _promise_of(line, is_team=is_team),
@@ -162,6 +165,7 @@ def _render_new(workplace: Workplace, form: PostForm) -> str:
         items=items,
         refused=ruling.reason if ruling is not None and not ruling else None,
         form=form,
+        answer_by=add_working_days(today(), get_answer_days()),
     )
 
 

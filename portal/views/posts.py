@@ -47,6 +47,8 @@ Page = str | Answer | tuple[str, int]
 @access(policy.can_read_thread, load=load_conversation)
 def index(conversation: Conversation) -> Page | Response:
     """What was said since, for a page that is open: nothing (204) where there is nothing new."""
+    if not htmx:
+        return redirect(address_of_thread(conversation.thread.id), 303)
     after = request.args.get("after", "")
     talk = get_talk(current_user, conversation, after=int(after) if is_number(after) else 0)
     if not talk.posts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -17,6 +17,7 @@ from portal.process.anchors import find_anchor, has_changed, items_now, items_th
 from portal.process.definitions import find_definition
 from portal.process.document import DocItem
 from portal.process.frozen import thaw
+from portal.process.marks import Marked
 from portal.process.material import Material
 from portal.process.schema import Register
 from portal.process.titles import titles_among
@@ -24,7 +25,7 @@ from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
 from portal.queries.participants import Participant, list_participants, names_of
 from portal.queries.people import list_names
-from portal.queries.posts import Talk, get_talk
+from portal.queries.posts import Talk, get_talk, marked_of
 from portal.queries.threads import find_promise
 from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
@@ -76,8 +77,14 @@ def talk_of(conversation: Conversation, before: int | None = None) -> Talk:
     return get_talk(current_user, conversation, before)
 
 
-def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None = None) -> str:
-    """The page of a conversation; `form`: what was sent and refused."""
+def render_thread(
+    conversation: Conversation,
+    talk: Talk,
+    form: PostForm | None = None,
+    trouble: tuple[int, str, str] | None = None,
+) -> str:
+    """The page of a conversation; `form`: what was sent and refused; `trouble`: the point whose mark was refused, why,
+    and what was typed."""
     workplace, thread = conversation.workplace, conversation.thread
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
@@ -107,6 +114,7 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
         may_note=policy.can_read_notes(current_user, conversation),
         may_mark=policy.can_mark_points(current_user, conversation),
         form=form or PostForm(wants_answer=False),
+        trouble=trouble,
         participants=participants,
         covering=_names(conversation, participants),
         standing_in=standing_in_thread(conversation, participants),
@@ -142,6 +150,7 @@ class ShownPost:
     may_edit: bool
     may_remove: bool
     may_share: bool
+    marked: Mapping[int, Marked]
 
 
 def _shown(
@@ -155,6 +164,7 @@ def _shown(
         bool(policy.can_edit_post(current_user, conversation, post, now())),
         bool(policy.can_remove_post(current_user, conversation, post)),
         post.shared_at is None and bool(policy.can_share_post(current_user, conversation, post)),
+        {point.id: marked_of(point) for point in post.points},
     )
 
 
