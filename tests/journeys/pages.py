@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/password-resets/grown-old",
         "/invitations/{invitation}",
         "/email-changes/{email_change}",
+        "/unsubscribe/{unsubscribing}",
         "/outbox/",
         "/no-such-page",
     ),
@@ -99,7 +100,12 @@ PAGES: dict[str, tuple[str, ...]] = {
         *sections("example-village", 2),
     ),
     "coach": (
+        "/notices/",
+        "/account/notices",
+        "/conversations/",
         "/conversations/2/",
+        "/conversations/2/guests",
+        "/places/dals-rostock/calls",
         "/places/",
         "/places/dals-rostock/",
         "/places/dals-rostock/steps/anchoring/",
@@ -125,6 +131,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "municipality": (
         "/municipality/",
         "/municipality/?q=finns-inte",
+        "/municipality/fargelanda/conversation",
+        "/conversations/3/",
         "/plans/",
         "/plans/example-village/",
         "/account",
@@ -166,6 +174,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 NOT_PAGES = {
+    "notices.show": "a redirect to what it is about",
     "static": "files",
     "public.favicon": "a redirect to a picture",
     "public.health": "JSON for machines",
@@ -207,6 +216,8 @@ WRONG = (
     Wrong("leader", "/places/dals-rostock/rows/{organisation}", "form.rowform", (("name", ""),)),
     Wrong("leader", "/places/dals-rostock/checkpoint/", "form[action$='/submissions/']"),
     Wrong("municipality", "/municipality/", "form[action*='/contributions/']"),
+    Wrong("coach", "/places/dals-rostock/calls", "main form"),
+    Wrong("coach", "/conversations/2/guests", "main form[method=post]"),
     Wrong("coach", "/account/absences", "main form"),
     Wrong("region", "/region/places/new", "main form"),
     Wrong("region", "/region/municipalities/new", "main form"),
