@@ -5,13 +5,20 @@ from __future__ import annotations
 from sqlalchemy import case, or_, update
 from sqlalchemy.exc import IntegrityError
 
+from portal.clock import now
 from portal.extensions import db
 from portal.models import Thread, ThreadRead, User
+from portal.services import notices
 
 
 def mark_read(user: User, *, thread: Thread, post_id: int, share: int = 0) -> None:
     """The person has read up to this post and, where posts are shared one by one, up to this share; a mark never goes
-    back. Looking is no event: nobody else is told."""
+    back. Looking is no event: nobody else is told.
+
+    What they have been told of the conversation is read with it, and stands in no digest.
+    """
+    if user.unread_notices:
+        notices.read_beneath(user, path=f"/conversations/{thread.id}/", at=now())
     if _move(user, thread, post_id, share):
         return
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
@@ -139,5 +139,8 @@ def _render_edit(conversation: Conversation, post: Post, form: PostForm) -> str:
 
 
 def _onward(conversation: Conversation, post: Post) -> Answer:
-    onward = address_of_thread(conversation.thread.id, post.id)
-    return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
+    thread = conversation.thread.id
+    if not htmx:
+        return redirect(address_of_thread(thread, post.id), 303)
+    # By the post's own address: to a browser, the same page with another fragment is no page to fetch.
+    return Response(status=204, headers={"HX-Redirect": url_for(".show", thread_id=thread, post_id=post.id)})

@@ -37,6 +37,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/password-resets/grown-old",
         "/invitations/{invitation}",
         "/email-changes/{email_change}",
+        "/unsubscribe/{unsubscribing}",
         "/outbox/",
         "/no-such-page",
     ),
@@ -99,6 +100,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         *sections("example-village", 2),
     ),
     "coach": (
+        "/notices/",
+        "/account/notices",
         "/conversations/",
         "/conversations/2/",
         "/conversations/2/guests",
@@ -171,6 +174,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 NOT_PAGES = {
+    "notices.show": "a redirect to what it is about",
     "static": "files",
     "public.favicon": "a redirect to a picture",
     "public.health": "JSON for machines",
@@ -178,6 +182,7 @@ NOT_PAGES = {
     "submissions.fetch_file": "a download",
     "municipality.file": "a download",
     "plans.file": "a download",
+    "inbox.counts": "a part of the inbox",
 }
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -23,34 +20,21 @@ from portal.models import (
     Mail,
     Notice,
     NoticeChoice,
-    Post,
+    Pause,
+    Promise,
     RegionSettings,
     Reminded,
     Revision,
     Row,
     Submission,
-    ThreadRead,
     User,
     VerdictPoint,
 )
-from portal.services.posts import share as share_post
-from portal.services.reads import mark_read
-from tests.databases import PostgresqlDatabase, SqliteDatabase
-from tests.talk_world import make_talk_world
-
-
-@pytest.fixture
-def own_app(database: SqliteDatabase | PostgresqlDatabase, make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """A portal on a migrated database that no other test uses."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"{worker}_migrations_{os.urandom(3).hex()}"
-    own = type(database)(name, make_app)
-    app = make_app(own.url)
-    with app.app_context():
-        own.reset()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+from portal.queries.people import find_user_by_email
+from portal.queries.workplaces import get_workplace
+from portal.services import threads
+from portal.services.drafts import Draft
+from portal.services.journey_dates import rebuild_dates
 
 
 def test_migrations_and_models_agree(own_app: Flask) -> None:
@@ -211,25 +195,42 @@ def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
     assert {tuple(found) for found in db.session.scalars(select(Decision.stands_for))} == {()}
 
 
-def test_shares_get_their_order(own_app: Flask) -> None:
-    """Down to before shares had an order and up again: by the time of sharing, and who had read has read them."""
+def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
+    """Down to before them with a pause and a submission in the tables, and up again: they stand there as computed."""
     with own_app.test_request_context():
-        talk = make_talk_world()
-        thread = talk.ask_for_municipality()
-        said = [talk.say(talk.officer, thread, body=f"Rad {number}") for number in range(3)]
-        for post in (said[2], said[0]):
-            share_post(talk.officer, conversation=talk.conversation(thread), post=post)
-        mark_read(talk.leader, thread=thread, post_id=said[2].id, share=2)
-        mark_read(talk.second, thread=thread, post_id=said[1].id, share=2)
+        world.build()
+        journey = db.session.scalars(select(Journey).order_by(Journey.id)).first()
+        assert journey is not None
+        since = journey.starts_on + timedelta(days=40)
+        db.session.add(
+            Pause(
+                journey_id=journey.id,
+                since=since,
+                until=since + timedelta(days=30),
+                reason="Sjukskrivning",
+                paused_by=db.session.scalars(select(User.id)).first(),
+            )
+        )
+        leader = find_user_by_email("leader@demo.example")
+        assert leader is not None
+        threads.begin_general(
+            leader, workplace=get_workplace("dals-rostock"), title="Vägen", draft=Draft(body="Vem ringer vi?")
+        )
+        assert rebuild_dates() == 1
         db.session.commit()
-        readers = [talk.leader.id, talk.second.id]
-        before = db.session.execute(select(Post.id, Post.shared_order).order_by(Post.id)).all()
+    before = days_of_the_inbox()
     db.session.remove()
     downgrade(revision="0010")
-    assert "shared_order" not in {column["name"] for column in inspect(db.engine).get_columns("posts")}
     upgrade()
-    assert db.session.execute(select(Post.id, Post.shared_order).order_by(Post.id)).all() == before
-    assert [order for _post, order in before] == [None, 2, None, 1]
-    marks = dict(db.session.execute(select(ThreadRead.user_id, ThreadRead.read_share)).all())
-    assert [marks[reader] for reader in readers] == [2, 2]
-    assert set(db.session.scalars(select(Post.called_with))) == {""}
+    assert days_of_the_inbox() == before
+    assert rebuild_dates() == 0
+    assert None not in {day for days in before for day in days}
+
+
+def days_of_the_inbox() -> list[tuple[object, ...]]:
+    queries = (
+        select(Journey.ends_on, Journey.checkpoint_due_on).order_by(Journey.id),
+        select(Submission.due_on).order_by(Submission.id),
+        select(Promise.journey_id).order_by(Promise.id),
+    )
+    return [tuple(row) for query in queries for row in db.session.execute(query)]

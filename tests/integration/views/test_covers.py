@@ -53,7 +53,10 @@ def test_from_taking_over_to_the_verdict(world: CheckpointWorld, client_for: Bro
     page = words_of(coach.get(path).text)
     assert f"{world.outsider.name} har tagit över" in page
     assert "Ta tillbaka till platsens coacher" in page
+    waiting = f"{world.outsider.name} svarar i stället för platsens egna coacher."
+    assert waiting in words_of(leader.get("/places/dals-rostock/submissions/1/").text)
     assert send(outsider, path, path + "start").status_code == 303
+    assert waiting in words_of(leader.get("/places/dals-rostock/submissions/1/").text)
     page = outsider.get(path).text
     assert f'action="{path}covers/end"' in page
     sent = send(outsider, path, path + "decision", verdict="go_on", reasons="Bra.")

@@ -160,3 +160,10 @@ def test_an_address_that_is_no_good(
     assert [answer.status_code for answer in answers] == [404, 404]
     assert "Den här länken går inte att använda." in answers[0].get_data(as_text=True)
     assert chosen(leader) == {}
+
+
+@pytest.mark.parametrize("token", ["x", "å", "%00", "x" * 5000, "WzEsICJyZXBsaWVzIl0.x", "' or 1=1 --"])
+@pytest.mark.one_database
+def test_an_invented_address(app: Flask, client: PortalClient, token: str) -> None:
+    assert client.get(f"/unsubscribe/{token}").status_code == 404
+    assert client.post(f"/unsubscribe/{token}").status_code == 404
