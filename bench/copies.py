@@ -22,6 +22,7 @@ from portal.models import (
     Share,
     Submission,
     Tick,
+    VerdictPoint,
 )
 from portal.process.schema import Field, Kind, Process
 
@@ -51,6 +52,8 @@ def read(process: Process, place_id: int) -> Template:
     handed_in = [each["id"] for each in tables["submissions"]]
     for model in (Review, Decision):
         tables[model.__tablename__] = _select(model, model.submission_id.in_(handed_in))
+    decided = [each["id"] for each in tables["decisions"]]
+    tables["verdict_points"] = _select(VerdictPoint, VerdictPoint.decision_id.in_(decided))
     return Template(process, journey, tables)
 
 
@@ -64,7 +67,7 @@ class Copier:
     def __init__(self) -> None:
         self.ids = {
             model: count((db.session.scalar(select(func.max(model.id))) or 0) + 1)
-            for model in (Journey, Row, Submission)
+            for model in (Journey, Row, Submission, Decision)
         }
         self.waiting: dict[str, list[Values]] = {}
 
@@ -95,9 +98,14 @@ class Copier:
                 add(model, old, id=None, journey_id=journey)
         for old in template.rows_of(Submission):
             add(Submission, old, id=submissions[old["id"]], journey_id=journey)
-        for model in (Review, Decision):
-            for old in template.rows_of(model):
-                add(model, old, id=None, submission_id=submissions[old["submission_id"]])
+        for old in template.rows_of(Review):
+            add(Review, old, id=None, submission_id=submissions[old["submission_id"]])
+        decisions = {d["id"]: next(self.ids[Decision]) for d in template.rows_of(Decision)}
+        for old in template.rows_of(Decision):
+            of = submissions[old["submission_id"]]
+            add(Decision, old, id=decisions[old["id"]], submission_id=of)
+        for old in template.rows_of(VerdictPoint):
+            add(VerdictPoint, old, id=None, decision_id=decisions[old["decision_id"]])
 
     def write(self) -> None:
         """Everything that waits, in an order that foreign keys allow."""

@@ -29,6 +29,7 @@ from portal.web import (
     headers,
     kept,
     language,
+    noticed,
     options,
     sessions,
     sizes,
@@ -66,6 +67,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         options,
         wording,
         kept,
+        noticed,
     ):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -93,9 +95,9 @@ def _bind_extensions(app: Flask) -> None:
     @extensions.login.user_loader
     def load_user(identity: str) -> User | None:
         user_id, _, epoch = identity.partition(".")
-        return (
-            find_user_for_session(int(user_id), int(epoch)) if user_id.isdigit() and epoch.isdigit() else None
-        )
+        if not user_id.isdigit() or not epoch.isdigit():
+            return None
+        return find_user_for_session(int(user_id), int(epoch), noticed.here())
 
 
 def _dress_templates(app: Flask) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 from types import FrameType
 
 import click
@@ -14,18 +13,25 @@ from flask_migrate import upgrade
 from portal.demo import world
 from portal.errors import DomainError
 from portal.extensions import db, writing
-from portal.notifications.outbox import send_next
+from portal.notifications import bounces
 from portal.notifications.transport import SmtpTransport
-from portal.services.disposal import forget_files
+from portal.services.disposal import forget_files, forget_notices
 from portal.services.people import create_region_account
 from portal.web.failures import say
-
-PAUSE_SECONDS = 2.0
+from portal.worker import run
 
 
 def init_app(app: Flask) -> None:
     """Adds the commands to `flask`."""
-    for command in (prepare, create_region, demo, outbox_worker, forget_removed_files):
+    for command in (
+        prepare,
+        create_region,
+        demo,
+        worker,
+        mail_bounced,
+        forget_removed_files,
+        forget_old_notices,
+    ):
         app.cli.add_command(command)
 
 
@@ -78,9 +84,39 @@ def forget_removed_files() -> None:
     click.echo(f"Forgotten: {forget_files()}")
 
 
-@click.command("outbox-worker")
-def outbox_worker() -> None:
-    """Send the letters in the outbox until told to stop. Without SMTP_URL they stay, to be read at /outbox/."""
+@click.command("forget-notices")
+def forget_old_notices() -> None:
+    """Delete notices that are a year old and letters that left 90 days ago; for a nightly run."""
+    token = writing.set(True)
+    try:
+        notices, letters = forget_notices()
+        db.session.commit()
+    finally:
+        writing.reset(token)
+    click.echo(f"Forgotten: {notices} notices, {letters} letters")
+
+
+@click.command("mail-bounced")
+@click.argument("address")
+def mail_bounced(address: str) -> None:
+    """Note that letters to ADDRESS come back, so that the region sees it on the person's page."""
+    token = writing.set(True)
+    try:
+        marked = bounces.mark(address)
+        db.session.commit()
+    finally:
+        writing.reset(token)
+    if marked is None:
+        raise click.ClickException("Nobody has this address, or it is marked already.")
+    click.echo(f"Marked: person {marked}")
+
+
+@click.command("worker")
+def worker() -> None:
+    """Send letters, put digests together and remind, until told to stop. Several may run.
+
+    Without SMTP_URL the letters stay, to be read at /outbox/.
+    """
     stop = threading.Event()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -88,16 +124,6 @@ def outbox_worker() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
-    url = current_app.config["SMTP_URL"]
-    if not url:
-        stop.wait()
-        return
-    transport = SmtpTransport(url, current_app.config["MAIL_FROM"])
-    token = writing.set(True)
-    while not stop.is_set():
-        began = time.monotonic()
-        while not stop.is_set() and send_next(transport):
-            db.session.remove()
-        db.session.remove()
-        stop.wait(max(0.1, PAUSE_SECONDS - (time.monotonic() - began)))
-    writing.reset(token)
+    url, portal = current_app.config["SMTP_URL"], current_app.config["PORTAL_URL"]
+    transport = SmtpTransport(url, current_app.config["MAIL_FROM"], portal) if url else None
+    run(transport, stop)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.errors import N_, Message, NotAllowedError
-from portal.models import Journey, Place, User
+from portal.models import Journey, Notice, Place, User
 from portal.process.schema import Audience, Process
 
 
@@ -103,6 +103,11 @@ def reader(user: User, place: Place) -> Audience | None:
 
 def is_signed_in(user: User) -> Ruling:
     return YES if user.is_authenticated else no()
+
+
+def is_own(user: User, notice: Notice) -> Ruling:
+    """Whether the notice is the person's own; nobody else sees that it is there."""
+    return YES if notice.user_id == user.id else no()
 
 
 def can_administer(user: User, *_: object) -> Ruling:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.clock import now
@@ -63,6 +63,14 @@ class CheckpointWorld:
 
     def decide(self, submission: Submission, verdict: str = "go_on") -> Submission:
         self.write(submission, self.content(verdict))
+        workplace, found = load_review(submission.id)
+        checkpoint.decide(self.decider, workplace=workplace, submission=found)
+        return found
+
+    def ask(self, *points: Point, verdict: str = "complete_first", **more: object) -> Submission:
+        """Submitted, reviewed and decided, with these points."""
+        submission = self.begin(self.submit())
+        self.write(submission, replace(self.content(verdict, **more), points=points))
         workplace, found = load_review(submission.id)
         checkpoint.decide(self.decider, workplace=workplace, submission=found)
         return found

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from portal.extensions import db
-from portal.models import Answer, Look, Revision, Row, Share, Tick
+from portal.models import Answer, Look, Post, Revision, Row, Share, Tick
 
 STAMPS = {
     Answer: ("updated_at",),
@@ -17,6 +17,7 @@ STAMPS = {
     Revision: ("at",),
     Share: ("shared_at", "ended_at"),
     Look: ("looked_at", "previous_at"),
+    Post: ("written_at",),
 }
 
 

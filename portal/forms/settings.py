@@ -11,6 +11,6 @@ from portal.forms.region import WholeNumber
 
 class SettingsForm(FlaskForm):
     answer_days = WholeNumber(
-        _("At most so many working days"),
+        _("An answer takes at most"),
         validators=[InputRequired(_("Write how many working days an answer may take."))],
     )

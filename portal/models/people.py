@@ -25,7 +25,7 @@ sorted_text = String(300).with_variant(String(300, collation="C"), "postgresql")
 
 class User(UserMixin, db.Model):
     """A person with an account. `email` is stored folded; `sign_in_epoch` changes when all their sessions must end;
-    `mail_bounced_at`: letters to the address come back since then. `unread_notices`: loaded with who is signed in.
+    `mail_bounced_at`: letters to the address come back since then. The last two are set with who is signed in.
     """
 
     __tablename__ = "users"
@@ -44,6 +44,7 @@ class User(UserMixin, db.Model):
     mail_bounced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     unread_notices = 0
+    notice_is_here = False
 
     assignments: Mapped[list[Assignment]] = relationship(back_populates="user", lazy="raise")
 

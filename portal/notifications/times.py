@@ -1,14 +1,15 @@
-"""When digests leave: 17:00 each day, 07:00 each Monday, in Sweden, whatever summer time does."""
+"""When digests leave and reminders are made: by the clock in Sweden, whatever summer time does."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from portal.clock import STOCKHOLM
 from portal.notifications.groups import Frequency
 
 DAILY_AT = time(17)
 WEEKLY_AT = time(7)
+REMINDING_FROM = time(8)
 MONDAY = 0
 DAY = timedelta(days=1)
 
@@ -25,3 +26,9 @@ def due_at(frequency: Frequency, at: datetime) -> datetime:
         if moment > at and (frequency is Frequency.DAILY or day.weekday() == MONDAY):
             return moment
         day += DAY
+
+
+def reminding_day(at: datetime) -> date:
+    """The newest day whose reminders may be made at this moment: from eight in the morning it is today."""
+    there = at.astimezone(STOCKHOLM)
+    return there.date() if there.time() >= REMINDING_FROM else there.date() - DAY

@@ -16,6 +16,7 @@ from portal.policy.checkpoint import (
     can_submit,
     stands_in,
 )
+from portal.policy.coaching import can_accept_answer, can_log_call, can_see_municipal_talk
 from portal.policy.duty import (
     Duty,
     can_have_absences,
@@ -67,6 +68,7 @@ from portal.policy.threads import (
     can_read_post,
     can_read_thread,
     can_remove_post,
+    can_see_post,
     can_see_thread,
     can_share_post,
     can_write,
@@ -105,6 +107,7 @@ __all__ = [
     "Duty",
     "Ruling",
     "Workplace",
+    "can_accept_answer",
     "can_add_row",
     "can_administer",
     "can_answer_for_municipality",
@@ -127,6 +130,7 @@ __all__ = [
     "can_end_cover",
     "can_end_submission_cover",
     "can_have_absences",
+    "can_log_call",
     "can_mark_points",
     "can_mark_verdict",
     "can_open_register",
@@ -146,8 +150,10 @@ __all__ = [
     "can_remove_post",
     "can_see_editions",
     "can_see_inbox",
+    "can_see_municipal_talk",
     "can_see_municipality",
     "can_see_place",
+    "can_see_post",
     "can_see_review",
     "can_see_thread",
     "can_share",

@@ -2,28 +2,48 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, literal_column, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import Assignment, User
+from portal.models import Assignment, Notice, User
 from portal.queries.paging import Page, paginate
 from portal.queries.searching import matches
 
+MOST_UNREAD = 100
+"""Up to here unread notices are counted."""
 
-def find_user_for_session(user_id: int, epoch: int) -> User | None:
-    """The signed-in person with their open roles; None when the account is closed or its sessions were ended.
+
+def find_user_for_session(user_id: int, epoch: int, here: str = "") -> User | None:
+    """The signed-in person with their open roles and `unread_notices`; None when the account is closed or its sessions
+    were ended. `here`: the address that is asked for; `notice_is_here` if an unread notice leads to it.
 
     One query: every request begins with it.
     """
-    found = db.session.scalars(_FOR_SESSION, {"user": user_id, "epoch": epoch})
-    return found.unique().one_or_none()
+    asked = {"user": user_id, "epoch": epoch, "here": here}
+    found = db.session.execute(_FOR_SESSION, asked).unique().one_or_none()
+    if found is None:
+        return None
+    user: User = found[0]
+    user.unread_notices, user.notice_is_here = found[1], found[2]
+    return user
 
 
+_UNREAD = (
+    Notice.user_id == bindparam("user"),
+    Notice.channel == literal_column("'portal'"),  # said aloud: the index is of these alone
+    Notice.read_at.is_(None),
+)
 _FOR_SESSION = (
-    select(User)
+    select(
+        User,
+        select(func.count())
+        .select_from(select(Notice.id).where(*_UNREAD).limit(MOST_UNREAD).subquery())
+        .scalar_subquery(),
+        exists().where(*_UNREAD, Notice.path == bindparam("here")),
+    )
     .where(User.id == bindparam("user"), User.sign_in_epoch == bindparam("epoch"), User.active)
     .options(joinedload(User.assignments.and_(Assignment.ended_at.is_(None))))
     .execution_options(populate_existing=True)

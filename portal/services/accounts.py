@@ -215,7 +215,7 @@ def confirm_email_change(secret: str) -> User:
     token.used_at = now()
     try:
         with db.session.begin_nested():
-            user.email = token.email
+            user.email, user.mail_bounced_at = token.email, None
             user.search_name = searchable(user.email, user.name)
     except IntegrityError as error:
         raise ConflictError(TAKEN) from error

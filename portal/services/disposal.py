@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, cast, exists, select
+from datetime import timedelta
+
+from sqlalchemy import String, cast, delete, exists, select, union
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Attachment, ContributionRequest, PlanEdition, Submission
+from portal.models import (
+    Attachment,
+    ContributionRequest,
+    Mail,
+    Notice,
+    PlanEdition,
+    Post,
+    PostFile,
+    Submission,
+)
 from portal.services.attachments import KEPT_AFTER_REMOVAL
 from portal.storage import Storage, open_storage
 
+NOTICES_KEPT = timedelta(days=365)
+LETTERS_KEPT = timedelta(days=90)
+
+
+def forget_notices() -> tuple[int, int]:
+    """Delete old notices, and the letters that left a while ago; how many of each. For a nightly run.
+
+    What still waits for a digest stays, and so does a letter that never left: somebody should look at it.
+    """
+    old = (Notice.at < now() - NOTICES_KEPT, Notice.due_at.is_(None))
+    left = (Mail.sent_at < now() - LETTERS_KEPT,)
+    done = [db.session.execute(delete(table).where(*which)) for table, which in ((Notice, old), (Mail, left))]
+    notices, letters = (result.rowcount for result in done)  # type: ignore[attr-defined]  # a delete answers with a CursorResult
+    return notices, letters
+
 
 def forget_files(storage: Storage | None = None) -> int:
-    """Delete the bytes that no attachment and no frozen copy names any more; how many. For a nightly run."""
+    """Delete the bytes that no attachment, no post and no frozen copy names any more; how many. For a nightly run."""
     storage = storage or open_storage()
-    old = Attachment.deleted_at < now() - KEPT_AFTER_REMOVAL
-    kept = select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old)
-    query = select(Attachment.sha256).where(old, Attachment.sha256.not_in(kept)).distinct()
+    before = now() - KEPT_AFTER_REMOVAL
+    old, gone = Attachment.deleted_at < before, Post.removed_at < before
+    posted = select(PostFile.sha256).join(Post, Post.id == PostFile.post_id)
+    named = union(
+        select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old),
+        posted.where(Post.removed_at.is_(None) | ~gone),
+    ).subquery()
+    dropped = union(select(Attachment.sha256).where(old), posted.where(gone)).subquery()
+    query = select(dropped.c.sha256).where(dropped.c.sha256.not_in(select(named.c.sha256)))
     forgotten = [sha256 for sha256 in db.session.scalars(query) if not _is_frozen(sha256)]
     for sha256 in forgotten:
         storage.delete(sha256)

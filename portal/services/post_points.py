@@ -17,7 +17,7 @@ def mark_point(
     """Mark a question or suggestion, or take the mark back (`mark` empty); the newest holds. Whether that changed
     anything. Raises NotAllowedError, InvalidError."""
     hold(conversation.workplace)
-    db.session.refresh(point)
+    db.session.refresh(point, ["mark", "because", "marked_by", "marked_at"])
     require(can_mark_points(actor, conversation))
     if not put_mark(actor, point, mark=mark, because=because):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -16,9 +18,9 @@ from portal.policy import Workplace
 from portal.process import gate
 from portal.process.document import outline
 from portal.process.merging import put_together
-from portal.process.readiness import CriterionStatus
+from portal.process.readiness import CriterionState, CriterionStatus, Readiness
 from portal.process.schema import Audience
-from portal.queries.checkpoint import get_record
+from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.material import Written, get_written
 from portal.queries.submissions import list_files
 from portal.queries.workplaces import load_place
@@ -56,6 +58,7 @@ def render_readiness(
     record = get_record(workplace.journey)
     found = record.readiness(workplace.process, written.material)
     state = gate.CheckpointState(workplace.journey.checkpoint_state)
+    not_yet = _not_yet(record, state)
     circle = policy.reader(current_user, workplace.place)
     is_open = gate.is_phase_open(workplace.process, state, workplace.process.checkpoint.after_phase + 1)
     return render_template(
@@ -64,12 +67,13 @@ def render_readiness(
         workplace=workplace,
         placebar=placebar_of(workplace, written),
         checkpoint=workplace.process.checkpoint,
-        groups={status.value: found.with_state(status) for status in CriterionStatus},
+        groups=_groups(found, not_yet),
+        not_yet=not_yet,
+        **_points(workplace, record, state),
         found=found,
         notes=record.notes,
         submissions=record.submissions,
         latest=record.latest,
-        stood_for=stood_for(record.latest.decisions[-1:]) if record.latest else {},
         due_on=record.due_on(workplace.process),
         state=state.value,
         is_open=is_open,
@@ -83,6 +87,35 @@ def render_readiness(
         href_of=lambda key: href_of(workplace, key),
         about=lambda key: title_of(workplace, key, current_language()),
     )
+
+
+def _points(workplace: Workplace, record: CheckpointRecord, state: gate.CheckpointState) -> dict[str, object]:
+    """The points of the verdict that holds, which of them have no answer, and whether this person may answer."""
+    return {
+        "points": record.points,
+        "unanswered": [point for point in record.points if point.marked.mark is None],
+        "can_mark": gate.is_decided(state) and bool(policy.can_mark_verdict(current_user, workplace)),
+        "stood_for": stood_for(record.latest.decisions[-1:]) if record.latest else {},
+    }
+
+
+def _not_yet(record: CheckpointRecord, state: gate.CheckpointState) -> Mapping[str, str]:
+    """The criteria that are not enough yet as the verdict that holds says, with its note; none once the place has
+    submitted again."""
+    if record.holding is None or state is not gate.CheckpointState.COMPLETE_FIRST:
+        return {}
+    judged = record.holding.content["judgements"]
+    return {key: each.get("note", "") for key, each in judged.items() if each["judgement"] == "not_yet"}
+
+
+def _groups(found: Readiness, not_yet: Mapping[str, str]) -> dict[str, list[CriterionState]]:
+    """The criteria by their state; apart those that have evidence or a waiver, but are not enough yet."""
+    groups: dict[str, list[CriterionState]] = {status.value: [] for status in CriterionStatus}
+    groups["judged"] = []
+    for one in found.criteria:
+        is_mended = one.state in (CriterionStatus.EVIDENCE, CriterionStatus.WAIVED)
+        groups["judged" if is_mended and one.criterion.key in not_yet else one.state.value].append(one)
+    return groups
 
 
 @bp.get("/places/<slug>/checkpoint/answers")

@@ -18,6 +18,7 @@ from portal.process.review import WORDS, ReviewContent, points_of
 from portal.process.sheets import Sheet
 from portal.queries.comparisons import get_comparison
 from portal.queries.copies import get_copy_text
+from portal.queries.points import list_points_of
 from portal.queries.submissions import find_previous
 from portal.services.reviews import content_of
 from portal.views.copies import sheets_in
@@ -42,6 +43,8 @@ def render_desk(
         content = content_of(review)
     can_decide = policy.can_decide(current_user, workplace, submission)
     read = _read(workplace, submission)
+    previous: Submission | None = read["previous"]
+    points = list_points_of(submission.id, *([previous.id] if previous else []))
     return render_template(
         "reviews/show.html",
         **read,
@@ -53,6 +56,8 @@ def render_desk(
         theirs=_differences(workplace, content, content_of(theirs)) if theirs and content else [],
         errors=errors or {},
         decision=decision,
+        points=points,
+        earlier=points.get(previous.decisions[-1].id, ()) if previous else (),
         mistakes=list(reversed(submission.decisions))[1:],
         correction=correction or _blank_correction(decision),
         can_decide=can_decide,
@@ -62,10 +67,14 @@ def render_desk(
         stood_for=stood_for(submission.decisions),
         jumps=_jumps(read["sheets"], content, decision),
         about=lambda key: title_of(workplace, key, current_language()),
-        place_href=url_for("places.show", slug=workplace.place.slug)
-        if policy.can_see_place(current_user, workplace)
-        else "",
+        place_href=_place_href(workplace),
     )
+
+
+def _place_href(workplace: Workplace) -> str:
+    """The place's start page; empty for a coach who may not see it."""
+    may_see = policy.can_see_place(current_user, workplace)
+    return url_for("places.show", slug=workplace.place.slug) if may_see else ""
 
 
 def _read(workplace: Workplace, submission: Submission) -> dict[str, Any]:

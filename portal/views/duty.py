@@ -22,6 +22,9 @@ from portal.queries.people import list_names
 from portal.views.words import listed
 from portal.web.filters import short_day
 
+Standing = dict[str, Any]
+"""What `covers.standing` draws: who answers in place of a place's coaches, or may."""
+
 
 def away_lines(staff: Sequence[Staffer]) -> list[str]:
     """One line for each coach of a place who is away, then who answers meanwhile; nothing while all are there."""
@@ -58,28 +61,26 @@ def stood_for(decisions: Sequence[Decision]) -> dict[int, str]:
     }
 
 
-def standing_in_review(workplace: Workplace, submission: Submission) -> dict[str, Any] | None:
-    """For `covers.standing`: who has taken the submission over, and who may, while it waits and where the place's
-    coaches decide. One query."""
+def standing_in_review(workplace: Workplace, submission: Submission) -> Standing | None:
+    """Who has taken the submission over and who may, while it waits and where the place's coaches decide. One query."""
     if submission.state not in WAITING or workplace.process.checkpoint.decider is not Decider.COACH:
         return None
     covering = {submission.cover.user_id} if submission.cover is not None else set()
     staff = list_staff(workplace.place, today())
-    return {
-        "cover": submission.cover,
-        "allowed": policy.can_cover_submission(current_user, workplace, submission),
-        "ends": policy.can_end_submission_cover(current_user, workplace, submission),
-        "take": url_for("covers.take_submission", submission_id=submission.id),
-        "end": url_for("covers.end_submission", submission_id=submission.id),
-        "coaches": coach_names(staff),
-        "away": away_lines(staff),
-        "handover": _handover_href(workplace, covering),
-    }
+    return _standing(
+        cover=submission.cover,
+        mine=current_user.id in covering,
+        allowed=policy.can_cover_submission(current_user, workplace, submission),
+        ends=policy.can_end_submission_cover(current_user, workplace, submission),
+        take=url_for("covers.take_submission", submission_id=submission.id),
+        end=url_for("covers.end_submission", submission_id=submission.id),
+        coaches=coach_names(staff),
+        away=away_lines(staff),
+        handover=_handover_href(workplace, covering),
+    )
 
 
-def standing_in_thread(
-    conversation: Conversation, participants: Sequence[Participant]
-) -> dict[str, Any] | None:
+def standing_in_thread(conversation: Conversation, participants: Sequence[Participant]) -> Standing | None:
     """The same for an open conversation, for those on the coaches' side and in the pool. One query for who covers, and
     one for the place's coaches where the person takes no part."""
     side = policy.side_of(current_user, conversation)
@@ -88,16 +89,22 @@ def standing_in_thread(
         return None
     staff = [] if participants else list_staff(workplace.place, today())
     own = [p.user.name for p in participants if p.answers and p.user.id not in conversation.covers]
-    return {
-        "cover": find_cover(thread=thread) if conversation.covers else None,
-        "allowed": policy.can_cover(current_user, conversation),
-        "ends": policy.can_end_cover(current_user, conversation),
-        "take": url_for("covers.take_thread", thread_id=thread.id),
-        "end": url_for("covers.end_thread", thread_id=thread.id),
-        "coaches": listed(own) if own else coach_names(staff),
-        "away": away_lines(staff),
-        "handover": _handover_href(workplace, conversation.covers),
-    }
+    return _standing(
+        cover=find_cover(thread=thread) if conversation.covers else None,
+        mine=current_user.id in conversation.covers,
+        allowed=policy.can_cover(current_user, conversation),
+        ends=policy.can_end_cover(current_user, conversation),
+        take=url_for("covers.take_thread", thread_id=thread.id),
+        end=url_for("covers.end_thread", thread_id=thread.id),
+        coaches=listed(own) if own else coach_names(staff),
+        away=away_lines(staff),
+        handover=_handover_href(workplace, conversation.covers),
+    )
+
+
+def _standing(**found: Any) -> Standing | None:
+    """None where there is nothing to say."""
+    return found if found["cover"] or found["allowed"] or found["away"] else None
 
 
 def _handover_href(workplace: Workplace, covering: Collection[int]) -> str:

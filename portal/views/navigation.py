@@ -11,10 +11,13 @@ from sqlalchemy import inspect
 from portal.models import User
 from portal.policy import can_administer, can_see_inbox, has_role
 from portal.queries.menus import count_waiting, list_place_links
+from portal.queries.people import MOST_UNREAD
 
 REGION_PAGES = (
     "region.",
     "region_places.",
+    "region_promises.",
+    "settings.",
     "region_invitations.",
     "place_coaches.",
     "people.",
@@ -47,7 +50,7 @@ class Item:
     label: str
     href: str
     current: bool = False
-    count: int | None = None
+    count: int | str | None = None
 
 
 def home_of(user: User) -> str:
@@ -92,6 +95,8 @@ def _own(user: User) -> list[Item]:
         items.append(_item(_("The region"), "region.index", REGION_PAGES))
     if has_role(user, "officer"):
         items.append(_item(_("The municipality"), "municipality.index", "municipality."))
+    unread = f"{MOST_UNREAD - 1}+" if user.unread_notices >= MOST_UNREAD else user.unread_notices
+    items.append(_item(_("Notices"), "notices.index", "notices.", unread))
     return items
 
 
@@ -100,5 +105,5 @@ def _is_at(address: str) -> bool:
     return request.path.startswith(address) or (request.endpoint or "").startswith(TALK_PAGES)
 
 
-def _item(label: str, endpoint: str, own: str | tuple[str, ...], count: int | None = None) -> Item:
+def _item(label: str, endpoint: str, own: str | tuple[str, ...], count: int | str | None = None) -> Item:
     return Item(label, url_for(endpoint), (request.endpoint or "").startswith(own), count)

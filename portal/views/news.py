@@ -14,12 +14,14 @@ from portal.queries.fresh import list_fresh
 from portal.queries.looks import Glance, get_glance
 from portal.queries.material import get_material
 from portal.queries.news import get_news
+from portal.queries.threads import list_new_threads
 from portal.queries.workplaces import load_place
 from portal.services.looks import renew_looks
 from portal.views.counted import contents_of, counts_in_words
 from portal.views.links import href_of
 from portal.views.looks import names_of
 from portal.views.placebar import placebar_of
+from portal.views.thread_pages import title_of_thread
 from portal.web.access import access
 from portal.web.language import current_language
 from portal.web.transaction import began_at, if_possible
@@ -45,6 +47,8 @@ def show(workplace: Workplace) -> str:
         by={key: (names.get(user, ""), at) for key, (user, at) in news.by.items()},
         counts=counts_in_words(news.changes),
         contents=contents_of(news.changes),
+        talks=list_new_threads(current_user, workplace) if glance.talks else [],
+        title_of=lambda line: title_of_thread(workplace, line.thread),
         unopened=_unopened(workplace, glance),
         href_of=lambda key: href_of(workplace, key),
     )

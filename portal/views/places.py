@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -22,12 +23,15 @@ from portal.process.schema import Phase
 from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.duty import Staffer, list_staff
 from portal.queries.editions import find_open_edition
+from portal.queries.looks import Glance
 from portal.queries.material import get_material
 from portal.queries.places import list_journeys
 from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
+from portal.views.coaching import coaching_links
 from portal.views.duty import away_lines
+from portal.views.links import href_of
 from portal.views.looks import glance_of, marks_of, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
@@ -95,14 +99,14 @@ def show(workplace: Workplace) -> str:
         due_on=due_on,
         gate_on=_gate_day(workplace, record, due_on),
         legs=legs(workplace, progress, points, team=team),
-        gate=gate_mark(workplace, record.readiness(process, material), due_on),
+        gate=gate_mark(workplace, record.readiness(process, material), due_on, points),
+        beside=[(p, href_of(workplace, p.anchor)) for p in points if p.step is None],
+        can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),
         marks=marks_of(workplace, material, glance),
-        talks={step.key: talks_new(glance, step.key) for step in process.steps},
-        talks_all=talks_new(glance),
-        may_talk=policy.can_begin_thread(current_user, workplace),
+        **_talks(workplace, glance),
         reminders=_reminders(workplace, record.calendar, due_on),
         dates=dates(workplace, record.calendar, points),
         registers=[r for r in process.registers if policy.can_open_register(current_user, workplace, r.key)],
@@ -116,6 +120,16 @@ def show(workplace: Workplace) -> str:
         away=away_lines(staff),
         can_hand_over=policy.can_read_handover(current_user, workplace),
     )
+
+
+def _talks(workplace: Workplace, glance: Glance) -> dict[str, Any]:
+    """What is new in conversations, in all of them and by step; and whether the person may begin one."""
+    return {
+        "talks": {step.key: talks_new(glance, step.key) for step in workplace.process.steps},
+        "talks_all": talks_new(glance),
+        "may_talk": policy.can_begin_thread(current_user, workplace),
+        "coaching": coaching_links(workplace),
+    }
 
 
 def _gate_day(workplace: Workplace, record: CheckpointRecord, due_on: date) -> date:

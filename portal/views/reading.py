@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask_login import current_user
 
-from portal.policy import Ruling, Workplace, reader
+from portal.policy import Ruling, Workplace, can_mark_verdict, reader
 from portal.process.document import outline
 from portal.process.schema import Audience, Section, Step
 from portal.process.titles import titles_of
@@ -55,6 +55,7 @@ def read_section(
         shared_at=workplace.shared.get(step.key),
         past=list_past_links(current_user, workplace, section, written),
         points=[p for p in list_points(workplace) if p.section is section],
+        can_mark=bool(can_mark_verdict(current_user, workplace)),
         since=since,
         talks=talks_beside(workplace, section.key),
         is_team=circle is Audience.TEAM,

@@ -137,7 +137,6 @@ def render_form(
 ) -> str:
     """The section's page for those who write. `presets`: their forms as they were sent, by register. `since`: what
     others have written since the person looked."""
-    listed = [r for r in section.registers if r.presets]
     talks = talks_beside(workplace, section.key)
     return render_template(
         "sections/show.html",
@@ -148,10 +147,7 @@ def render_form(
         section=section,
         form=form,
         conflicts=conflicts or {},
-        presets={
-            r.key: make_presets(current_user, workplace, r, written, (presets or {}).get(r.key))
-            for r in listed
-        },
+        presets=_presets(workplace, section, written, presets or {}),
         blocks=[
             make_block(current_user, workplace, r, written, talks=talks)
             for r in section.registers
@@ -162,11 +158,20 @@ def render_form(
         past=list_past_links(current_user, workplace, section, written),
         talks=talks,
         points=[p for p in list_points(workplace) if p.section is section],
+        can_mark=bool(policy.can_mark_verdict(current_user, workplace)),
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),
         since=since,
         **asked_of_municipality(workplace, section),
     )
+
+
+def _presets(
+    workplace: Workplace, section: Section, written: Written, sent: Mapping[str, Mapping[str, RowForm]]
+) -> dict[str, Any]:
+    """The pre-listed rows of the section's registers, with their forms as they were sent."""
+    listed = [r for r in section.registers if r.presets]
+    return {r.key: make_presets(current_user, workplace, r, written, sent.get(r.key)) for r in listed}
 
 
 def _saved_at(section: Section, written: Written) -> datetime | None:

@@ -106,7 +106,7 @@ def _leg(
     sign = state_words(own.state)
     if is_locked(state) and not process.is_after_checkpoint(step.key):
         sign = ("wait", _("Locked during review"))
-    elif points and state is CheckpointState.COMPLETE_FIRST:
+    elif state is CheckpointState.COMPLETE_FIRST and any(p.is_open for p, _href in points):
         sign = ("look", _("To complete"))
     states = [sign]
     if step.key in workplace.shared:
@@ -121,8 +121,8 @@ def _leg(
     return Leg(step, own.total, own.done, kind, states, left, href, points)
 
 
-def gate_mark(workplace: Workplace, readiness: Readiness, due_on: date) -> GateMark:
-    """The checkpoint in words: where it stands, what is missing, by when."""
+def gate_mark(workplace: Workplace, readiness: Readiness, due_on: date, points: Points = ()) -> GateMark:
+    """The checkpoint in words: where it stands, what is missing, by when. `points`: what the coach has asked for."""
     state = CheckpointState(workplace.journey.checkpoint_state)
     is_open = is_phase_open(workplace.process, state, workplace.process.checkpoint.after_phase + 1)
     waits = state in (CheckpointState.NOT_SUBMITTED, CheckpointState.COMPLETE_FIRST)
@@ -136,6 +136,9 @@ def gate_mark(workplace: Workplace, readiness: Readiness, due_on: date) -> GateM
             missing,
             total=musts,
         )
+    elif any(point.is_open for point in points) and waits:
+        asked = sum(point.is_open for point in points)
+        left = ngettext("Left: one point from the coach.", "Left: %(num)s points from the coach.", asked)
     elif waits:
         left = _("All requirements have evidence. You can submit.")
     return GateMark(
@@ -161,8 +164,9 @@ def suggest(workplace: Workplace, progress: ProcessProgress, points: Points) -> 
             gate,
             _("Look at what you submitted"),
         )
-    if points and state is CheckpointState.COMPLETE_FIRST:
-        return _asked_for(workplace, points[0])
+    if state is CheckpointState.COMPLETE_FIRST:
+        asked = next((point for point in points if point.is_open), None)
+        return _asked_for(workplace, asked) if asked else _all_answered(gate)
     thing = next_thing(process, progress, open_phases(process, state))
     if thing is None:
         return Suggestion(_("Everything is filled in"), _("You can change and add whenever you want."))
@@ -180,6 +184,15 @@ def suggest(workplace: Workplace, progress: ProcessProgress, points: Points) -> 
         named_left(thing.progress.left) if begun else thing.section.lead.of(lang),
         href_of(workplace, thing.section.key),
         _("Continue with “%(section)s”", section=name) if begun else _("Open “%(section)s”", section=name),
+    )
+
+
+def _all_answered(gate: str) -> Suggestion:
+    return Suggestion(
+        _("You can submit again"),
+        _("You have answered everything that the coach asked for. See whether you are ready."),
+        gate,
+        _("Go to the checkpoint"),
     )
 
 
@@ -202,7 +215,7 @@ def dates(workplace: Workplace, calendar: Calendar, points: Sequence[OpenPoint])
     found += [
         Due(p.due_on, p.text, href_of(workplace, p.anchor), p.due_on < calendar.today)
         for p in points
-        if p.due_on
+        if p.due_on and not p.marked.is_settled
     ]
     for reminder in process.reminders:
         day = calendar.after(reminder.month)

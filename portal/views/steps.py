@@ -86,6 +86,7 @@ def show(workplace: Workplace, step: Step) -> str:
         parts=parts,
         checks=[check_row(workplace, item, written) for item in step.checklist] if readable else [],
         upcoming=next((r for r in parts if r.state[0] != "done" and not r.optional), None),
+        can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         previews=previews(current_user, workplace, step, written) if readable else [],
         readable=readable,
         editable=bool(editable),

@@ -13,8 +13,11 @@ from portal import policy
 from portal.errors import InvalidError
 from portal.models import Submission
 from portal.policy import Workplace
+from portal.process.gate import CheckpointState, is_decided
 from portal.queries.copies import get_copy_text
+from portal.queries.decisions import find_holding
 from portal.queries.material import get_material
+from portal.queries.points import list_points_of
 from portal.queries.submissions import count_rows, load_submission, load_submitted_file
 from portal.queries.workplaces import load_place
 from portal.services import checkpoint
@@ -71,6 +74,8 @@ def _page(workplace: Workplace, submission: Submission, refused: str = "") -> st
         contents=contents_of(document),
         decisions=list(reversed(submission.decisions)),
         stood_for=stood_for(submission.decisions),
+        points=list_points_of(submission.id),
+        can_mark=_is_open(workplace, submission) and bool(policy.can_mark_verdict(current_user, workplace)),
         can_withdraw=submission.state == "submitted" and policy.can_submit(current_user, workplace),
         can_review=policy.can_see_review(current_user, workplace),
         can_register=policy.can_correct(current_user, workplace),
@@ -78,6 +83,16 @@ def _page(workplace: Workplace, submission: Submission, refused: str = "") -> st
         href_of=lambda key: href_of(workplace, key),
         about=lambda key: title_of(workplace, key, lang),
         is_team=policy.is_team(current_user, workplace.place),
+    )
+
+
+def _is_open(workplace: Workplace, submission: Submission) -> bool:
+    """Whether the place still works on the points of this one: its verdict is the one that holds."""
+    state = CheckpointState(workplace.journey.checkpoint_state)
+    return (
+        bool(submission.decisions)
+        and is_decided(state)
+        and submission.decisions[-1].id == find_holding(workplace.journey.id)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, url_for
@@ -17,6 +17,7 @@ from portal.process.anchors import find_anchor, has_changed, items_now, items_th
 from portal.process.definitions import find_definition
 from portal.process.document import DocItem
 from portal.process.frozen import thaw
+from portal.process.marks import Marked
 from portal.process.material import Material
 from portal.process.schema import Register
 from portal.process.titles import titles_among
@@ -24,12 +25,13 @@ from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
 from portal.queries.participants import Participant, list_participants, names_of
 from portal.queries.people import list_names
-from portal.queries.posts import Talk, get_talk
+from portal.queries.posts import Talk, get_talk, marked_of
 from portal.queries.threads import find_promise
 from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
+from portal.views.thread_sides import sides_of
 from portal.views.words import promise_words
 from portal.web.language import current_language
 
@@ -75,13 +77,21 @@ def talk_of(conversation: Conversation, before: int | None = None) -> Talk:
     return get_talk(current_user, conversation, before)
 
 
-def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None = None) -> str:
-    """The page of a conversation; `form`: what was sent and refused."""
+def render_thread(
+    conversation: Conversation,
+    talk: Talk,
+    form: PostForm | None = None,
+    trouble: tuple[int, str, str] | None = None,
+) -> str:
+    """The page of a conversation; `form`: what was sent and refused; `trouble`: the point whose mark was refused, why,
+    and what was typed."""
     workplace, thread = conversation.workplace, conversation.thread
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    promise, side = find_promise(thread), policy.side_of(current_user, conversation)
+    side, title = policy.side_of(current_user, conversation), title_of_thread(workplace, thread)
+    promise = find_promise(thread)
+    sides = sides_of(conversation, title, promise, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
         "conversations/show.html",
@@ -90,19 +100,21 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
         workplace=workplace,
         conversation=conversation,
         thread=thread,
-        title=title_of_thread(workplace, thread),
+        title=title,
         where=where_of_thread(workplace, thread),
+        sides=sides,
         readable=readable,
         side=side,
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         about=_about(conversation, material) if readable and thread.about else None,
-        promise=promise_words(promise, asker=side != policy.COACH),
+        promise=None if sides.only_shared else promise_words(promise, asker=side != policy.COACH),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
         may_note=policy.can_read_notes(current_user, conversation),
         may_mark=policy.can_mark_points(current_user, conversation),
         form=form or PostForm(wants_answer=False),
+        trouble=trouble,
         participants=participants,
         covering=_names(conversation, participants),
         standing_in=standing_in_thread(conversation, participants),
@@ -112,7 +124,8 @@ def render_thread(conversation: Conversation, talk: Talk, form: PostForm | None 
 def render_new_posts(conversation: Conversation, talk: Talk) -> str:
     """What was said since, for a page that is open: the posts, and where the question stands now."""
     participants = list_participants(conversation)
-    side = policy.side_of(current_user, conversation)
+    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None, ())
+    promise = None if sides.only_shared else find_promise(conversation.thread)
     return render_template(
         "conversations/_new.html",
         conversation=conversation,
@@ -120,7 +133,8 @@ def render_new_posts(conversation: Conversation, talk: Talk) -> str:
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         side=side,
-        promise=promise_words(find_promise(conversation.thread), asker=side != policy.COACH),
+        sides=sides,
+        promise=promise_words(promise, asker=side != policy.COACH),
         may_mark=policy.can_mark_points(current_user, conversation),
     )
 
@@ -136,6 +150,7 @@ class ShownPost:
     may_edit: bool
     may_remove: bool
     may_share: bool
+    marked: Mapping[int, Marked]
 
 
 def _shown(
@@ -149,6 +164,7 @@ def _shown(
         bool(policy.can_edit_post(current_user, conversation, post, now())),
         bool(policy.can_remove_post(current_user, conversation, post)),
         post.shared_at is None and bool(policy.can_share_post(current_user, conversation, post)),
+        {point.id: marked_of(point) for point in post.points},
     )
 
 

@@ -83,6 +83,14 @@ def decide(page: Page, verdict: str, reasons: str) -> None:
     expect(page.get_by_role("heading", name="Beskedet")).to_be_visible()
 
 
+def answer_point(page: Page, text: str, answer: str = "Vi tar med det") -> None:
+    """On the start page, with one tap."""
+    slip = page.locator(".tasks .slip").filter(has_text=text)
+    slip.get_by_role("button", name=answer).first.click()
+    expect(page.get_by_role("status").filter(has_text="Coachen ser ert svar.")).to_be_visible()
+    expect(slip.locator(".marks__now").get_by_text(answer)).to_be_visible()
+
+
 def add_row(page: Page, opens: str, typed: dict[str, str]) -> None:
     """Add a row to a register: what is typed, by label."""
     rows = page.locator(".entries__row")

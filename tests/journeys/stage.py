@@ -9,8 +9,10 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import Select, select
 
+from portal.clock import now
 from portal.extensions import db
 from portal.models import Assignment, Invitation, Journey, Mail, Municipality, Place, Row, Submission, User
+from portal.notifications.unsubscribing import path_for
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
 from portal.services import accounts, answers, attachments, invitations, passwords, places, rows
@@ -23,6 +25,8 @@ def set_stage(app: Flask) -> Facts:
     """Write what is missing, commit, and tell the parts of the addresses by name."""
     with app.test_request_context():
         region, leader = person("region"), person("leader")
+        # The region sees it in the list of people and on the person's page.
+        person("coach").mail_bounced_at = now()
         mellerud = db.session.scalars(select(Municipality).where(Municipality.name == "Mellerud")).one()
         facts = places.Facts(name="Ej påbörjad plats", municipality=mellerud)
         unstarted = places.create(region, facts=facts)
@@ -38,6 +42,7 @@ def set_stage(app: Flask) -> Facts:
             "invitation": secret_from("invitations"),
             "reset": secret_from("password-resets"),
             "email_change": secret_from("email-changes"),
+            "unsubscribing": path_for(leader.id, "replies").rpartition("/")[2],
             **ids(),
         }
         db.session.commit()

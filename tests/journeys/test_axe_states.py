@@ -46,10 +46,33 @@ def test_a_review_from_its_beginning_to_the_next(demo: LiveServer, new_page: New
         "/places/fargelanda/checkpoint/",
         "/places/fargelanda/submissions/1/",
     )
+    found += answer_beside_the_question(leader, look)
+    found += in_both(leader, look, "/places/fargelanda/", "/places/fargelanda/checkpoint/")
     spine.submit(leader, "fargelanda")
     spine.begin_review(coach, "Färgelanda")
     found += in_both(coach, look)
     assert not found, "\n".join(found)
+
+
+def answer_beside_the_question(page: Page, look: Look) -> list[str]:
+    """Where the question saves itself: what is typed about the point is no part of that, and focus stays at it."""
+    page.goto("/places/fargelanda/steps/analysis/conclusions")
+    marks, sent = page.locator(".marks"), []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    marks.get_by_text("Vi ser det annorlunda, för att").click()
+    marks.get_by_role("button", name="Vi ser det annorlunda").click()
+    expect(marks.get_by_text("Skriv varför ni ser det annorlunda")).to_be_visible()
+    why = marks.get_by_label("Varför ser ni det annorlunda?")
+    expect(why).to_be_focused()
+    found = look(page)
+    why.fill("Det står i mötets anteckningar.")
+    page.wait_for_timeout(1500)  # longer than a question waits before it saves itself
+    marks.get_by_role("button", name="Vi ser det annorlunda").click()
+    expect(marks.locator(".marks__now").get_by_text("Vi ser det annorlunda")).to_be_visible()
+    expect(marks).to_be_focused()
+    assert [url.rpartition("/")[2] for url in sent] == ["mark", "mark"]
+    marks.get_by_text("Ändra svaret").click()
+    return found + look(page)
 
 
 def test_two_write_at_once(demo: LiveServer, new_page: NewPage, look: Look) -> None:

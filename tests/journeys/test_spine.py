@@ -44,7 +44,7 @@ def test_from_what_is_missing_to_a_plan_that_is_read(demo: LiveServer, new_page:
 
 
 def returned(page: Page) -> None:
-    """The start page lists exactly the coach's points, each a link; mend both."""
+    """The start page lists exactly the coach's points, each a link; mend both, and say so."""
     page.goto("/places/dals-rostock/")
     slips = page.locator(".tasks .slip")
     expect(slips).to_have_count(len(POINTS))
@@ -52,13 +52,19 @@ def returned(page: Page) -> None:
         slip = slips.filter(has_text=text)
         expect(slip.get_by_role("link")).to_have_count(1)
     slips.filter(has_text="hur många som svarade").get_by_role("link").click()
-    expect(page.get_by_text(POINTS["Invånarna är tillfrågade, på något sätt"])).to_be_visible()
+    asked = POINTS["Invånarna är tillfrågade, på något sätt"]
+    expect(page.locator(".slip__say").get_by_text(asked)).to_be_visible()
     page.get_by_label("Vad sa de?").fill(f"{spine.FINDINGS} 103 hushåll av 196 svarade.")
     spine.save(page)
     page.goto("/places/dals-rostock/")
     slips.filter(has_text="väljer bort cykelvägen").get_by_role("link").click()
     page.get_by_label("Vad ska ni inte göra").fill(f"{spine.NOT_DOING} Den är Trafikverkets.")
     spine.save(page)
+    page.goto("/places/dals-rostock/")
+    expect(page.get_by_role("heading", name="Komplettera det som coachen har bett om")).to_be_visible()
+    for text in POINTS.values():
+        spine.answer_point(page, text)
+    expect(page.get_by_role("heading", name="Ni kan lämna in igen")).to_be_visible()
 
 
 def plan(page: Page) -> None:

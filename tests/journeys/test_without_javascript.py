@@ -85,6 +85,8 @@ def test_from_inbox_to_verdict(plain_page: NewPage) -> None:
     slip.get_by_role("link").click()
     leader.get_by_label("Vad ska ni inte göra").fill("Ingen simhall. Den har grannkommunen.")
     spine.save(leader)
+    leader.goto("/places/fargelanda/")
+    spine.answer_point(leader, text)
     spine.submit(leader, "fargelanda")
     spine.begin_review(coach, "Färgelanda")
     spine.decide(coach, "Gå vidare", "Nu håller det.")

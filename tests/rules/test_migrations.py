@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,6 +17,7 @@ from portal.demo import world
 from portal.extensions import db
 from portal.models import (
     Answer,
+    Decision,
     Journey,
     Look,
     Mail,
@@ -24,11 +25,13 @@ from portal.models import (
     NoticeChoice,
     Pause,
     Promise,
+    RegionSettings,
     Reminded,
     Revision,
     Row,
     Submission,
     User,
+    VerdictPoint,
 )
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
@@ -142,6 +145,72 @@ def test_notices_come_and_go(own_app: Flask) -> None:
     names = db.session.scalars(select(Mail.message_id)).all()
     assert (len(names), len(set(names)), "" in names) == (letters, letters, False)
     assert db.session.scalars(select(User).where(User.mail_bounced_at.is_not(None))).all() == []
+
+
+def test_the_settings_of_the_region_come_and_go(own_app: Flask) -> None:
+    with own_app.test_request_context():
+        world.build()
+        region = db.session.scalars(select(User.id)).first()
+        moment = datetime(2026, 11, 1, tzinfo=UTC)
+        db.session.add(RegionSettings(id=1, answer_days=3, updated_by=region, updated_at=moment))
+        db.session.commit()
+    db.session.remove()
+    downgrade(revision="0006")
+    assert "region_settings" not in inspect(db.engine).get_table_names()
+    upgrade()
+    assert db.session.scalars(select(RegionSettings)).all() == []
+
+
+def test_verdicts_that_were_sent_before_have_points(own_app: Flask) -> None:
+    """Down to before the rows and up again: they are made from what was sent, a correction's, too; unmarked."""
+    with own_app.test_request_context():
+        world.build()
+        first = db.session.scalars(select(Decision)).one()
+        point = {
+            "id": 7,
+            "criterion": "place",
+            "anchor": "anchoring.place",
+            "text": "Å",
+            "due_on": "2026-12-01",
+        }
+        first.content = {**first.content, "points": [point, {**point, "id": 9, "due_on": ""}]}
+        later = {column: getattr(first, column) for column in ("submission_id", "verdict", "reasons")}
+        content = {**first.content, "points": [{**point, "text": "Ö"}]}
+        moment = datetime(2026, 11, 1, tzinfo=UTC)
+        second = Decision(
+            **later, content=content, corrects_id=first.id, decided_by=first.decided_by, decided_at=moment
+        )
+        db.session.add(second)
+        db.session.commit()
+        ids = first.id, second.id
+    db.session.remove()
+    downgrade(revision="0007")
+    assert "verdict_points" not in inspect(db.engine).get_table_names()
+    assert len(db.session.scalars(select(Submission.id)).all()) == 2
+    db.session.remove()
+    upgrade()
+    points = db.session.scalars(select(VerdictPoint).order_by(VerdictPoint.id))
+    assert [(p.decision_id, p.number, p.text, p.due_on, p.mark, p.because) for p in points] == [
+        (ids[0], 7, "Å", date(2026, 12, 1), None, ""),
+        (ids[0], 9, "Å", None, None, ""),
+        (ids[1], 7, "Ö", date(2026, 12, 1), None, ""),
+    ]
+
+
+def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
+    """Down to before the names of whom an author stood in for, and up again: the verdicts are there, for nobody."""
+    with own_app.test_request_context():
+        world.build()
+        for decision in db.session.scalars(select(Decision)):
+            decision.stands_for = [1, 2]
+        db.session.commit()
+        verdicts = db.session.execute(select(Decision.id, Decision.reasons)).all()
+    assert verdicts != []
+    db.session.remove()
+    downgrade(revision="0009")
+    upgrade()
+    assert db.session.execute(select(Decision.id, Decision.reasons)).all() == verdicts
+    assert {tuple(found) for found in db.session.scalars(select(Decision.stands_for))} == {()}
 
 
 def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:

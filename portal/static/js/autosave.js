@@ -17,10 +17,11 @@
     return answer?.querySelector("[data-save-line]") ? answer : null;
   };
   const find = (url) => answers().find((answer) => answer.dataset.url === url);
+  const isElsewhere = (field) => field.hasAttribute("form"); // it stands here, but belongs to another form
   const isTick = (field) => ["radio", "checkbox"].includes(field.type);
   const fieldsOf = (answer, chosen = false) =>
     [...answer.querySelectorAll("input[name], select[name], textarea[name]")].filter(
-      (field) => !field.disabled && field.type !== "file" && !field.name.endsWith("--conflict") && (chosen || !field.closest(".conflict")),
+      (field) => !field.disabled && !isElsewhere(field) && field.type !== "file" && !field.name.endsWith("--conflict") && (chosen || !field.closest(".conflict")),
     );
 
   const dataOf = (answer, chosen) => {
@@ -66,7 +67,7 @@
 
   const note = ({ target, type }) => {
     const answer = answerOf(target);
-    if (!answer || target.type === "file") return;
+    if (!answer || target.type === "file" || isElsewhere(target)) return;
     const url = answer.dataset.url;
     const conflict = answer.querySelector(".conflict");
     if (conflict) return noteBeside(answer, target);

@@ -78,7 +78,8 @@
   const settled = (event) => {
     const place = event.detail.elt;
     countAll(place);
-    if (!place.closest("[data-autosave]")) focusOn(place); // who writes keeps the caret; the strip tells
+    // Who writes keeps the caret, and the strip tells; who has pressed a mark's button is where it was.
+    if (place.matches(".marks") || !place.closest("[data-autosave]")) focusOn(place);
   };
 
   /* The menu on a phone closes when focus leaves it. */

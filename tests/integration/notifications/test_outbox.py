@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope, Session
 from flask import Flask
 
 from portal.clock import now
@@ -19,33 +14,13 @@ from portal.extensions import db
 from portal.models import Mail
 from portal.notifications import outbox
 from portal.notifications.transport import SmtpTransport, TransportError
-
-
-class Mailbox:
-    """The far end: keeps what it gets, or refuses with `answer`."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.receivers: list[list[str]] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, _server: object, _session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
-        if self.answer.startswith("250"):
-            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-            self.receivers.append(envelope.rcpt_tos)
-        return self.answer
+from tests.mail_server import DyingTransport, KilledError, Mailbox, serve_mail
 
 
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, SmtpTransport]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, SmtpTransport(f"smtp://127.0.0.1:{port}", "Platsportalen <portal@example.org>")
-    server.stop()
+    with serve_mail() as served:
+        yield served
 
 
 def put(to: str = "person@example.org", subject: str = "Välkommen till Åmål") -> Mail:
@@ -133,3 +108,54 @@ def test_a_wrong_password_of_the_mail_server_is_a_failure(
     url = mailbox[1].url.replace("://", "://user:p%40ss@")
     with pytest.raises(TransportError):
         SmtpTransport(url, "portal@example.org").send(put())
+
+
+@pytest.mark.parametrize(("when", "copies"), [("before", 1), ("after", 2)])
+def test_a_worker_is_killed_in_the_middle_of_a_delivery(
+    app: Flask, mailbox: tuple[Mailbox, SmtpTransport], when: str, copies: int
+) -> None:
+    """Another takes over after a while. Only after the server has taken the letter there is a second copy, and a mail
+    program knows it for the same: nothing of it differs."""
+    box, transport = mailbox
+    mail = put()
+    with pytest.raises(KilledError):
+        outbox.send_next(DyingTransport(transport, when))
+    db.session.remove()
+    assert outbox.send_next(transport) is False
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert [outbox.send_next(transport) for _ in range(2)] == [True, False]
+    db.session.expire_all()
+    mail = db.session.get_one(Mail, mail.id)
+    assert (mail.sent_at is not None, mail.attempts, len(box.letters)) == (True, 2, copies)
+    assert {letter["Message-ID"] for letter in box.letters} == {mail.message_id}
+    assert len({letter.get_content() for letter in box.letters}) == 1
+
+
+def test_a_letter_has_one_name_for_good(app: Flask, mailbox: tuple[Mailbox, SmtpTransport]) -> None:
+    """Of the portal's address, not the machine's; another letter has another name."""
+    one, other = put(), put()
+    assert one.message_id.endswith("@localhost>")
+    assert one.message_id != other.message_id
+
+
+def test_text_and_html_and_a_way_to_turn_it_off(app: Flask, mailbox: tuple[Mailbox, SmtpTransport]) -> None:
+    box, transport = mailbox
+    mail = put()
+    mail.body_html, mail.unsubscribe_path = "<p>Hej från Åmål!</p>", "/unsubscribe/token"
+    put()
+    db.session.commit()
+    while outbox.send_next(transport):
+        pass
+    news, plain = box.letters
+    assert [part.get_content_type() for part in news.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    html = news.get_body(("html",))
+    assert html is not None
+    assert html.get_content().strip() == "<p>Hej från Åmål!</p>"
+    assert news["List-Unsubscribe"] == "<https://portal.example/unsubscribe/token>"
+    assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert (plain["List-Unsubscribe"], plain["List-Unsubscribe-Post"]) == (None, None)
+    assert plain.get_content_type() == "text/plain"

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from portal.clock import now
 from portal.extensions import db
 from portal.models import Journey, User
 from portal.queries.region import get_overview
@@ -190,3 +191,14 @@ def test_queries_do_not_grow(browser: PortalClient, region: User, size: int) -> 
             assert browser.get(f"/region/{path}").status_code == 200
         asked[path] = len(statements)
     assert {path: number for path, number in asked.items() if number > MOST_QUERIES} == {}
+
+
+def test_whose_letters_come_back_is_shown(browser: PortalClient) -> None:
+    """In the list and on the person's page, nowhere else; not of a closed account, which gets no letters."""
+    person, other, closed = (make_user(f"{name}@example.org", name) for name in ("Person", "Annan", "Stängd"))
+    person.mail_bounced_at = closed.mail_bounced_at = now()
+    closed.active = False
+    assert browser.get("/region/people/").text.count("Brev kommer tillbaka") == 1
+    assert browser.get("/region/people/?accounts=closed").text.count("Brev kommer tillbaka") == 0
+    title = "Brev till den här adressen kommer tillbaka"
+    assert [browser.get(f"/region/people/{each.id}/").text.count(title) for each in (person, other)] == [1, 0]

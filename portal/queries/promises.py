@@ -1,0 +1,94 @@
+"""Promises of an answer, counted per place: what was kept, what is late, what waits. Never per person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from portal.clock import today
+from portal.extensions import db
+from portal.models import Journey, Municipality, Place, Promise, Thread
+from portal.queries.paging import SIZE, Page
+from portal.queries.searching import matches
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePromises:
+    """The promises of one place. `overdue`: asked, not answered, the last day has passed; `waits`: not answered, in
+    time; `paused`: the ball is with who asked; `oldest`: the longest overdue's last day."""
+
+    place: str
+    slug: str
+    municipality: str
+    kept: int
+    late: int
+    overdue: int
+    waits: int
+    paused: int
+    oldest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSums:
+    """All places together."""
+
+    kept: int
+    late: int
+    overdue: int
+    waits: int
+
+
+def list_place_promises(q: str, page: int) -> Page[PlacePromises]:
+    """Places where somebody has asked something, the most overdue first; two queries."""
+    day = today()
+    base = (
+        select(Place.id)
+        .join(Journey, Journey.place_id == Place.id)
+        .join(Thread, Thread.journey_id == Journey.id)
+        .join(Promise, Promise.thread_id == Thread.id)
+        .join(Municipality, Municipality.id == Place.municipality_id)
+        .where(*matches(Place.search_name, q))
+        .group_by(Place.id, Place.name, Place.slug, Place.sort_key, Municipality.name)
+    )
+    total = db.session.scalar(select(func.count()).select_from(base.subquery())) or 0
+    number = min(max(1, page), max(1, -(-total // SIZE)))
+    overdue = _count(_is_overdue(day))
+    oldest = func.min(case((_is_overdue(day), Promise.due_on)))
+    query = base.with_only_columns(
+        Place.name,
+        Place.slug,
+        Municipality.name,
+        _count(Promise.outcome == "kept"),
+        _count(Promise.outcome == "late"),
+        overdue,
+        _count(Promise.ended_on.is_(None) & (Promise.due_on >= day)),
+        _count(Promise.ended_on.is_(None) & Promise.due_on.is_(None)),
+        oldest,
+    )
+    query = query.order_by(overdue.desc(), oldest, Place.sort_key, Place.id)
+    found = db.session.execute(query.limit(SIZE).offset((number - 1) * SIZE))
+    return Page([PlacePromises(*row) for row in found], number, total)
+
+
+def get_promise_sums() -> PromiseSums:
+    """One query."""
+    day = today()
+    found = db.session.execute(
+        select(
+            _count(Promise.outcome == "kept"),
+            _count(Promise.outcome == "late"),
+            _count(_is_overdue(day)),
+            _count(Promise.ended_on.is_(None) & (Promise.due_on >= day)),
+        )
+    ).one()
+    return PromiseSums(*(int(number or 0) for number in found))
+
+
+def _is_overdue(day: date) -> ColumnElement[bool]:
+    return Promise.ended_on.is_(None) & (Promise.due_on < day)
+
+
+def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((holds, 1), else_=0)), 0)
