@@ -54,8 +54,8 @@ class Inbox:
 
 
 def has_own_places(user: User) -> bool:
-    """Whether "mine" means anything to the person."""
-    return is_coach(user) and (has_role(user, "place_coach") or not is_region(user))
+    """Whether a person's own rows are shown first; others look at everyone's."""
+    return has_role(user, "place_coach")
 
 
 def get_inbox(user: User, wanted: Wanted) -> Inbox:

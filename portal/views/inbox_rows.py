@@ -167,13 +167,9 @@ def _until(row: Row, moment: date | datetime | None) -> Row:
     day = _date(moment)
     days = (day - today()).days
     if days < 0:
-        late = ngettext("One day late", "%(num)d days late", -days)
+        late = ngettext("day late", "days late", -days)
         return replace(
-            row,
-            number=-days,
-            unit=ngettext("day late", "days late", -days),
-            day=short_day(day),
-            state=("miss", late),
+            row, number=-days, unit=late, day=short_day(day), state=("miss", _("The day has passed"))
         )
     return replace(row, number=days, unit=ngettext("day left", "days left", days), day=short_day(day))
 
