@@ -21,7 +21,8 @@ DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class PostForm:
-    """What stands in the form; `errors`: what is wrong, by field; `refused`: why nothing can be written now."""
+    """What stands in the form; `errors`: what is wrong, by field; `refused`: why nothing can be written now;
+    `grown`: of which kind a line was added just now, where the caret goes."""
 
     body: str = ""
     strengths: str = ""
@@ -34,6 +35,7 @@ class PostForm:
     mentions: frozenset[int] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
+    grown: str = ""
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -69,9 +71,11 @@ def wants_more() -> bool:
 
 def with_more(form: PostForm) -> PostForm:
     """The form with one more empty line for a question or a suggestion."""
-    name = "questions" if request.form.get("more") == "question" else "suggestions"
-    lines = [*getattr(form, name), ""][: POINTS_LIMIT + 1]
-    return replace(form, questions=lines) if name == "questions" else replace(form, suggestions=lines)
+    kind = "question" if request.form.get("more") == "question" else "suggestion"
+    lines = [*(form.questions if kind == "question" else form.suggestions), ""][: POINTS_LIMIT + 1]
+    if kind == "question":
+        return replace(form, questions=lines, grown=kind)
+    return replace(form, suggestions=lines, grown=kind)
 
 
 def draft_of(form: PostForm, *, stands_for: Sequence[int] = (), is_call: bool = False) -> Draft:
