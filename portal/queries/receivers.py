@@ -24,6 +24,11 @@ def list_team_and_coaches(place: Place) -> list[User]:
     return _list(roles, Assignment.place_id == place.id)
 
 
+def list_team(place: Place) -> list[User]:
+    """The team of a place, without closed accounts."""
+    return _list(Assignment.role == "leader", Assignment.place_id == place.id)
+
+
 def _list(*conditions: ColumnElement[bool]) -> list[User]:
     holders = select(Assignment.user_id).where(*conditions, Assignment.ended_at.is_(None))
     return list(db.session.scalars(select(User).where(User.id.in_(holders), User.active).order_by(User.id)))
