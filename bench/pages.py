@@ -52,7 +52,8 @@ def pages() -> list[Page]:
         Page("section", f"{home}steps/{step.key}/{section.name}", leader),
         Page("section of presets", f"{home}steps/{step_of.key}/{listed.name}", leader),
         Page(AUTOSAVE, f"{home}answers/{question().key}", leader),
-        Page("inbox", "/inbox/?whose=all", world.coach_of(UNDER_REVIEW)),
+        Page("inbox", "/inbox/", world.coach_of(UNDER_REVIEW)),
+        Page("inbox of all", "/inbox/?whose=all", world.coach_of(UNDER_REVIEW)),
         Page("review", f"/reviews/{REVIEWED}/", world.coach_of(UNDER_REVIEW)),
         Page("plan", f"/plans/{world.slug_of(PASSED)}/", world.officer_of(PASSED)),
     ]

@@ -17,6 +17,7 @@ from portal.queries.material import get_material
 from portal.queries.submissions import load_review
 from portal.queries.workplaces import get_workplace
 from portal.services import checkpoint, criterion_notes, editions, reviews
+from portal.services.journey_dates import keep_dates
 
 FEWEST, MOST = 17, 20
 """Rows of a register, its presets besides."""
@@ -25,17 +26,17 @@ FEWEST, MOST = 17, 20
 def begin(place: Place, definition: tuple[str, int]) -> None:
     """The place's journey, which has just begun."""
     moment = now()
-    db.session.add(
-        Journey(
-            place_id=place.id,
-            definition_key=definition[0],
-            definition_version=definition[1],
-            starts_on=FIRST_DAY,
-            created_at=moment,
-            changed_at=moment,
-        )
+    journey = Journey(
+        place_id=place.id,
+        definition_key=definition[0],
+        definition_version=definition[1],
+        starts_on=FIRST_DAY,
+        created_at=moment,
+        changed_at=moment,
     )
+    db.session.add(journey)
     db.session.flush()
+    keep_dates(journey)
 
 
 def fill(place: Place, leader: User, random: Random) -> None:

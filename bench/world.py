@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from bench import village
 from bench.copies import Copier, read
+from bench.talking import talk
 from portal.clock import now
 from portal.extensions import db
 from portal.models import Assignment, Municipality, Place, User
@@ -24,7 +25,7 @@ SEED = 20_260_302
 STATES = ("passed", "under_review", "submitted")
 """Place number i stands in state i % 3."""
 
-PLACES_OF_A_COACH = 20
+PLACES_OF_A_COACH = 30
 PLACES_OF_A_MUNICIPALITY = 25
 BATCH = 50
 """Places written at a time."""
@@ -73,6 +74,7 @@ def build(places: int) -> None:
         if number % BATCH == 0:
             copier.write()
     copier.write()
+    talk(random)
     db.session.commit()
 
 

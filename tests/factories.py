@@ -14,6 +14,7 @@ from portal.models import Answer, Assignment, Journey, Municipality, Place, Row,
 from portal.policy import Workplace
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
+from portal.services.journey_dates import keep_dates
 from portal.services.passwords import hash_password
 from portal.services.revisions import keep
 from portal.text import fold, sort_key
@@ -63,10 +64,10 @@ def make_place(
     db.session.flush()
     values = {"definition_key": "hallbara-platser", "definition_version": 1, "starts_on": date(2026, 3, 2)}
     moment = now()
-    db.session.add(
-        Journey(**{"place_id": place.id, "created_at": moment, "changed_at": moment, **values, **journey})
-    )
+    begun = Journey(**{"place_id": place.id, "created_at": moment, "changed_at": moment, **values, **journey})
+    db.session.add(begun)
     db.session.flush()
+    keep_dates(begun)
     return place
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import exists, select, update
 
 from portal.clock import now, today
 from portal.demo.filling import Names, fill
-from portal.demo.talking import talk
+from portal.demo.talking import talk, talk_with_municipality
 from portal.extensions import db
 from portal.models import Decision, Municipality, Place, Share, Submission, User
 from portal.process.gate import CheckpointState
+from portal.process.promises import VERDICT_DAYS
+from portal.process.workdays import add_working_days
 from portal.queries.material import get_material
 from portal.queries.people import find_user_by_email
 from portal.queries.submissions import load_review
@@ -137,12 +139,13 @@ def _dals_rostock() -> None:
     """In phase 1, partly filled; has asked its municipality and waits for the answer, and talks with its coach."""
     contributions.send(_person("leader"), workplace=get_workplace("dals-rostock"))
     talk(_person("leader"), _person("coach"))
+    talk_with_municipality(_person("municipality"), _person("coach"))
 
 
 def _fargelanda() -> None:
     """Its checkpoint is submitted and waits in the inbox."""
     submission = _submit("leader3", "fargelanda")
-    _back(Submission, submission.id, "submitted_at", days=8)
+    _handed_in(submission.id, days=8)
 
 
 def _example_village(names: Names) -> None:
@@ -168,7 +171,7 @@ def _example_village(names: Names) -> None:
         coach, workplace=workplace, submission=submission, version=draft.version, content=content
     )
     decision = checkpoint.decide(coach, workplace=workplace, submission=submission)
-    _back(Submission, submission.id, "submitted_at", days=120)
+    _handed_in(submission.id, days=120)
     _back(Decision, decision.id, "decided_at", days=112)
     leader = _person("leader4")
     fill(leader, "example-village", "example_village", names=names)
@@ -182,6 +185,13 @@ def _submit(login: str, slug: str) -> Submission:
     )
     db.session.expunge(submission)
     return submission
+
+
+def _handed_in(submission: int, *, days: int) -> None:
+    """So many days ago."""
+    _back(Submission, submission, "submitted_at", days=days)
+    due_on = add_working_days(today() - timedelta(days=days), VERDICT_DAYS)
+    db.session.execute(update(Submission).where(Submission.id == submission).values(due_on=due_on))
 
 
 def _back(model: type[Submission | Decision | Share], key: int, column: str, *, days: int) -> None:

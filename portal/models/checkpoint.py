@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_, text
@@ -31,7 +31,8 @@ class CriterionNote(db.Model):
 class Submission(db.Model):
     """A frozen copy of the phase before the checkpoint, as it was handed in. `snapshot` never changes.
 
-    `state`: submitted, under_review, decided or withdrawn. `cover`: who has taken it over now.
+    `state`: submitted, under_review, decided or withdrawn. `due_on`: where it stands among what waits for coaches.
+    `cover`: who has taken it over now.
     """
 
     __tablename__ = "submissions"
@@ -46,6 +47,7 @@ class Submission(db.Model):
             postgresql_where=text("state in ('submitted', 'under_review')"),
         ),
         Index("ix_submissions_state", "state", "submitted_at"),
+        Index("ix_submissions_due", "state", "due_on", "journey_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +58,7 @@ class Submission(db.Model):
     registry_number: Mapped[str | None] = mapped_column(String(60))
     submitted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     submitted_at: Mapped[datetime]
+    due_on: Mapped[date]
     begun_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     begun_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -17,7 +17,8 @@ class Journey(db.Model):
     """A place's way through the process. It pins the definition that it was started with.
 
     `state`: active, paused or ended. `checkpoint_state`: see `portal.process.gate`; changed by one service only.
-    `months` is the length that was agreed; `due_on` the date by which the checkpoint should be submitted.
+    `months` is the length that was agreed. `checkpoint_due_on` and `ends_on`: by when the checkpoint should be
+    submitted, and the last day, kept for lists (`services.journey_dates`); empty while the clock stands still.
     """
 
     __tablename__ = "journeys"
@@ -41,6 +42,8 @@ class Journey(db.Model):
     months: Mapped[int] = mapped_column(default=18)
     state: Mapped[str] = mapped_column(String(20), default="active")
     checkpoint_state: Mapped[str] = mapped_column(String(30), default="not_submitted")
+    checkpoint_due_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     ended_reason: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]

@@ -13,7 +13,8 @@ class Promise(db.Model):
 
     `days`: working days promised; `used`: of them, before the clock last began to run; `runs_since`: the day it did,
     empty while the ball is with who asked. `due_on`: the last day, kept for sorting, empty while paused. `outcome`:
-    kept, late or withdrawn; empty while it is open.
+    kept, late or withdrawn; empty while it is open. `journey_id`: a copy of the thread's, which never changes, so that
+    a list among thousands of questions reads one index.
     """
 
     __tablename__ = "promises"
@@ -27,11 +28,13 @@ class Promise(db.Model):
             sqlite_where=text("ended_on is null"),
             postgresql_where=text("ended_on is null"),
         ),
-        Index("ix_promises_due", "ended_on", "due_on"),
+        # Everything that a list of what waits needs, so that it reads nothing else.
+        Index("ix_promises_due", "ended_on", "due_on", "journey_id", "thread_id", "asked_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), index=True)
+    journey_id: Mapped[int]
     asked_post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     answered_post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
     asked_on: Mapped[date]

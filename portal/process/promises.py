@@ -24,6 +24,9 @@ from portal.process.workdays import add_working_days, working_days_between
 DEFAULT_DAYS = 5
 """Working days for an answer, until the region decides otherwise."""
 
+VERDICT_DAYS = 10
+"""Working days after which a submission stands among the questions as if a verdict had been promised by then."""
+
 LONGEST_DAYS = 30
 """The most that the region may set."""
 

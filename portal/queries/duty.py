@@ -37,14 +37,20 @@ class Staffer:
         return self.assignment.role
 
 
-def is_away(person: Any, day: date) -> ColumnElement[bool]:
-    """Whether somebody (a column of ids, or one id) is away on the day."""
+def is_away(person: Any, day: Any) -> ColumnElement[bool]:
+    """Whether somebody (a column of ids, or one id) is away on the day (or a parameter for it)."""
     return exists().where(_ABSENT.user_id == person, *_covers(day))
 
 
-def is_coach_on_duty(place: Any, day: date, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+def is_coach_on_duty(place: Any, day: Any, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a place (a column of ids, or one id) has a coach of its own on duty."""
     return exists().where(_COACH.place_id == place, *_on_duty(day), *more)
+
+
+def staffed_places(day: Any) -> Select[Any]:
+    """The ids of all places that have a coach of their own on duty: for lists, where asking once is less than asking
+    for each row."""
+    return select(_COACH.place_id).where(_COACH.place_id.is_not(None), *_on_duty(day))
 
 
 def receivers_for(place: Place, *, beside: User | None = None) -> list[User]:
@@ -131,11 +137,11 @@ def load_absence(absence_id: int) -> tuple[Absence]:
     return (found,)
 
 
-def _covers(day: date) -> tuple[ColumnElement[bool], ...]:
+def _covers(day: Any) -> tuple[ColumnElement[bool], ...]:
     return _ABSENT.from_on <= day, _ABSENT.until_on >= day, _ABSENT.cancelled_at.is_(None)
 
 
-def _on_duty(day: date) -> tuple[ColumnElement[bool], ...]:
+def _on_duty(day: Any) -> tuple[ColumnElement[bool], ...]:
     """What makes an assignment (`_COACH`) one of a coach on duty."""
     leads = exists().where(
         _LEADS.user_id == _COACH.user_id,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import g
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from portal.extensions import db
-from portal.models import Assignment, Journey, Place, Submission, User
+from portal.models import Assignment, Place, User
+from portal.policy import is_coach
+from portal.queries.waiting import count_own, who_asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,18 @@ def list_place_links(user: User) -> list[PlaceLink]:
 
 
 def count_waiting(user: User) -> int:
-    """How many submissions of the person's own places wait for a decision."""
-    return db.session.scalar(_WAITING, {"user": user.id}) or 0
+    """How many submissions and questions somebody waits for that are the person's own: what the inbox puts first."""
+    if not is_coach(user):
+        return 0
+    if "waiting" not in g:
+        note_waiting(db.session.scalar(_OWN, who_asks(user)) or 0)
+    count: int = g.waiting
+    return count
+
+
+def note_waiting(count: int) -> None:
+    """A page that has counted them anyway says so: the menu need not ask again."""
+    g.waiting = count
 
 
 _LED = (
@@ -42,14 +54,4 @@ _LED = (
     .order_by(Place.sort_key)
     .limit(20)
 )
-_COACHED = select(Assignment.place_id).where(
-    Assignment.user_id == bindparam("user"),
-    Assignment.role == "place_coach",
-    Assignment.ended_at.is_(None),
-)
-_WAITING = (
-    select(func.count())
-    .select_from(Submission)
-    .join(Journey, Journey.id == Submission.journey_id)
-    .where(Submission.state.in_(("submitted", "under_review")), Journey.place_id.in_(_COACHED))
-)
+_OWN = count_own()

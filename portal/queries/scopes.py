@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from portal.models import Cover, Journey, Place, Submission, Thread, User
 from portal.policy import is_coach, is_region
-from portal.queries.duty import is_away, is_coach_on_duty
+from portal.queries.duty import is_away, staffed_places
 
 _COVER = aliased(Cover)
 
@@ -61,11 +61,26 @@ def places_on_duty_for(user: User, day: date, place: Any = Place.id) -> ColumnEl
     place's id in the query that asks."""
     if not is_coach(user):
         return false()
-    held = [(a.role, a.place_id) for a in user.assignments if a.ended_at is None]
-    led = [place_id for role, place_id in held if role == "leader"]
-    own = [place_id for role, place_id in held if role == "place_coach" and place_id not in led]
-    mine = and_(place.in_(own), ~is_away(user.id, day))
-    return and_(place.not_in(led), or_(mine, ~is_coach_on_duty(place, day)))
+    led = led_by(user)
+    return and_(place.not_in(led), on_duty_at(place, day, person=user.id, coached=coached_by(user)))
+
+
+def on_duty_at(place: Any, day: Any, *, person: Any, coached: Any) -> ColumnElement[bool]:
+    """`places_on_duty_for` in parts that may be parameters of a statement that is built once; `coached` are ids of
+    places. Without those that the person leads."""
+    return or_(and_(place.in_(coached), ~is_away(person, day)), place.not_in(staffed_places(day)))
+
+
+def led_by(user: User) -> list[int]:
+    """The ids of the places whose team the person belongs to."""
+    return [a.place_id for a in user.assignments if a.role == "leader" and a.ended_at is None and a.place_id]
+
+
+def coached_by(user: User) -> list[int]:
+    """The ids of the places that the person coaches, but for those whose team they belong to as well."""
+    led, held = led_by(user), user.assignments
+    own = [a.place_id for a in held if a.role == "place_coach" and a.ended_at is None and a.place_id]
+    return [place for place in own if place not in led]
 
 
 def submissions_covered_by(user: User) -> ColumnElement[bool]:

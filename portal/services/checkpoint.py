@@ -14,7 +14,7 @@ from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal import policy
-from portal.clock import now
+from portal.clock import now, today
 from portal.errors import N_, ConflictError, InvalidError
 from portal.extensions import db
 from portal.models import Decision, Journey, Submission, User
@@ -23,7 +23,9 @@ from portal.policy import Workplace
 from portal.process import gate
 from portal.process.gate import Action, CheckpointState
 from portal.process.material import Material
+from portal.process.promises import VERDICT_DAYS
 from portal.process.review import Point, ReviewContent
+from portal.process.workdays import add_working_days
 from portal.queries.checkpoint import get_record
 from portal.queries.submissions import find_last_decided, list_files
 from portal.services import covers, reviews
@@ -71,6 +73,7 @@ def submit(actor: User, *, workplace: Workplace, material: Material) -> Submissi
         ),
         submitted_by=actor.id,
         submitted_at=now(),
+        due_on=add_working_days(today(), VERDICT_DAYS),
         registry_number=None,
     )
     db.session.add(submission)

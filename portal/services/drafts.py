@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portal.errors import N_, InvalidError, Message
 from portal.policy import Conversation
@@ -24,7 +25,7 @@ TOO_LONG = N_("The text has %(length)s characters; there is room for %(limit)s."
 class Draft:
     """A post as it was typed. `questions` and `suggestions` are a coach's, one text each; `wants_answer`: it is a
     question; `asks_back`: a coach needs to know more first; `note`: a coach's own; `stands_for`: ids of the coaches
-    whom the author answers for."""
+    whom the author answers for. Of a call: when and with whom it was, and whether it `answers` the question."""
 
     body: str = ""
     strengths: str = ""
@@ -34,6 +35,9 @@ class Draft:
     wants_answer: bool = False
     asks_back: bool = False
     is_call: bool = False
+    called_on: date | None = None
+    called_with: str = ""
+    answers: bool = False
     mentions: tuple[int, ...] = ()
     stands_for: tuple[int, ...] = ()
     files: tuple[SentFile, ...] = ()

@@ -14,6 +14,7 @@ from portal.models import Journey, Pause, Place, User
 from portal.policy import can_administer, require
 from portal.process.definitions import find_definition
 from portal.services.events import record
+from portal.services.journey_dates import keep_dates
 from portal.text import clean
 
 LONGEST_MONTHS = 60
@@ -67,6 +68,7 @@ def start(
             db.session.add(journey)
     except IntegrityError as error:
         raise ConflictError(RUNNING) from error
+    keep_dates(journey)
     definition = f"{definition_key}/{definition_version}"
     record(actor, "journey_started", place=place, journey=journey, data={"definition": definition})
     return journey
@@ -93,7 +95,7 @@ def pause(actor: User, *, journey: Journey, reason: str) -> Pause:
     _move(journey, {"active"}, "paused")
     stop = Pause(journey_id=journey.id, since=today(), until=None, reason=reason, paused_by=actor.id)
     db.session.add(stop)
-    db.session.flush()
+    keep_dates(journey)
     record(actor, "journey_paused", journey=journey, subject=f"pause:{stop.id}")
     return stop
 
@@ -103,6 +105,7 @@ def resume(actor: User, *, journey: Journey) -> None:
     require(can_administer(actor))
     _move(journey, {"paused"}, "active")
     _close_pause(journey, today())
+    keep_dates(journey)
     record(actor, "journey_resumed", journey=journey)
 
 
@@ -118,6 +121,7 @@ def end(actor: User, *, journey: Journey, reason: str, on: date) -> None:
         raise InvalidError(text, {"on": Message(text)})
     _move(journey, {"active", "paused"}, "ended", ended_on=on, ended_reason=reason)
     _close_pause(journey, on)
+    keep_dates(journey)
     record(actor, "journey_ended", journey=journey)
 
 

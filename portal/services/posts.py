@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.clock import now
 from portal.errors import N_, InvalidError
@@ -59,6 +59,8 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
         asks_back=draft.asks_back and side == COACH,
         mentions=list(draft.mentions),
         stands_for=_stood_for(actor, conversation, draft) if side == COACH else [],
+        called_on=draft.called_on,
+        called_with=draft.called_with,
         sent_key=draft.sent_key,
         written_at=moment,
         points=[
@@ -73,7 +75,7 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
     add_files(post, draft.files)
     if draft.note and side == COACH:
         db.session.add(PostNote(post_id=post.id, text=draft.note, written_by=actor.id, written_at=moment))
-    _run_clock(actor, conversation, post)
+    _run_clock(actor, conversation, post, draft)
     mark_read(actor, thread=thread, post_id=post.id)
     event = _record(actor, "post_written", conversation, post)
     letters.tell_of_post(event, conversation=conversation, post=post, actor=actor)
@@ -123,6 +125,9 @@ def share(actor: User, *, conversation: Conversation, post: Post) -> None:
     require(can_share_post(actor, conversation, post))
     if post.shared_at is None:
         post.shared_by, post.shared_at = actor.id, now()
+        # The journey is held, so no two shares get the same number.
+        last = select(func.max(Post.shared_order)).where(Post.thread_id == post.thread_id)
+        post.shared_order = (db.session.scalar(last) or 0) + 1
         event = _record(actor, "post_shared", conversation, post)
         letters.tell_of_share(event, conversation=conversation, post=post, actor=actor)
 
@@ -154,9 +159,12 @@ def _kind(draft: Draft, side: str, *, opens: bool, is_asked: bool) -> str:
     return "question" if draft.wants_answer or opens else "note"
 
 
-def _run_clock(actor: User, conversation: Conversation, post: Post) -> None:
-    """A guest helps, but does not end a promise: who answers for the place's coaches does."""
+def _run_clock(actor: User, conversation: Conversation, post: Post, draft: Draft) -> None:
+    """A guest helps, but does not end a promise: who answers for the place's coaches does. A call ends one only if the
+    coach says so."""
     thread = conversation.thread
+    if draft.is_call and not draft.answers:
+        return
     if post.kind == "question":
         promises.ask(thread, post, get_answer_days())
     elif post.side != COACH:

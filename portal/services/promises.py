@@ -14,7 +14,7 @@ def ask(thread: Thread, post: Post, days: int) -> Promise:
     answers a coach's own lets the clock run on."""
     promise = find_promise(thread)
     if promise is None:
-        promise = Promise(thread_id=thread.id, asked_post_id=post.id, used=0)
+        promise = Promise(thread_id=thread.id, journey_id=thread.journey_id, asked_post_id=post.id, used=0)
         db.session.add(promise)
         clock = Clock.asked(today(), days)
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, Message, NotFoundError
+from portal.errors import N_, ConflictError, InvalidError, Message, NotFoundError
 from portal.extensions import db
 from portal.models import Row, Thread, User
 from portal.policy import (
@@ -20,11 +22,13 @@ from portal.policy import (
 from portal.process.anchors import find_anchor, freeze_anchor
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
+from portal.queries.municipal_talk import find_municipal_talk
+from portal.queries.threads import get_conversation
 from portal.services import promises
 from portal.services.drafts import Draft, check_draft
 from portal.services.events import record
 from portal.services.permits import hold
-from portal.services.posts import add_post, find_sent
+from portal.services.posts import add_post, find_sent, write
 from portal.text import clean
 
 TITLE_LIMIT = 120
@@ -64,11 +68,15 @@ def begin_general(actor: User, *, workplace: Workplace, title: str, draft: Draft
 
 
 def begin_municipal(actor: User, *, workplace: Workplace, draft: Draft) -> Thread:
-    """Begin the conversation between the municipality and the place's coaches. Raises NotAllowedError,
-    InvalidError."""
+    """Begin the conversation between the municipality and the place's coaches, or go on in the one that is open: a
+    place has one at a time. Raises NotAllowedError, InvalidError."""
     hold(workplace)
     require(can_begin_municipal(actor, workplace))
-    return _begin(actor, workplace, draft, Thread(kind="municipal"))
+    going_on = find_municipal_talk(workplace.journey)
+    if going_on is None or find_sent(actor, None, draft.sent_key) is not None:
+        return _begin(actor, workplace, draft, Thread(kind="municipal"))
+    write(actor, conversation=get_conversation(going_on.id), draft=replace(draft, wants_answer=True))
+    return going_on
 
 
 def close(actor: User, *, conversation: Conversation) -> None:
@@ -84,13 +92,16 @@ def close(actor: User, *, conversation: Conversation) -> None:
 
 
 def reopen(actor: User, *, conversation: Conversation) -> None:
-    """Open it again. Raises NotAllowedError."""
+    """Open it again. Raises NotAllowedError, ConflictError where the municipality has a later one that is open."""
     hold(conversation.workplace)
     require(can_close(actor, conversation))
     thread = conversation.thread
-    if thread.closed_at is not None:
-        thread.closed_by = thread.closed_at = None
-        _record(actor, "thread_reopened", conversation)
+    if thread.closed_at is None:
+        return
+    if conversation.is_municipal and find_municipal_talk(conversation.workplace.journey) is not None:
+        raise ConflictError(N_("You talk in a later conversation now. Close that one first, or go on there."))
+    thread.closed_by = thread.closed_at = None
+    _record(actor, "thread_reopened", conversation)
 
 
 def _begin(actor: User, workplace: Workplace, draft: Draft, thread: Thread) -> Thread:

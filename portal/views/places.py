@@ -29,6 +29,7 @@ from portal.queries.places import list_journeys
 from portal.queries.points import points_in
 from portal.queries.searching import words_of
 from portal.queries.workplaces import load_place
+from portal.views.coaching import coaching_links
 from portal.views.duty import away_lines
 from portal.views.links import href_of
 from portal.views.looks import glance_of, marks_of, talks_new
@@ -127,6 +128,7 @@ def _talks(workplace: Workplace, glance: Glance) -> dict[str, Any]:
         "talks": {step.key: talks_new(glance, step.key) for step in workplace.process.steps},
         "talks_all": talks_new(glance),
         "may_talk": policy.can_begin_thread(current_user, workplace),
+        "coaching": coaching_links(workplace),
     }
 
 

@@ -54,9 +54,9 @@ def index(conversation: Conversation) -> Page | Response:
     if not talk.posts:
         return Response(status=204)
     page = render_new_posts(conversation, talk)
-    if talk.newest > talk.read_to:
+    if talk.is_ahead:
         with if_possible():
-            mark_read(current_user, thread=conversation.thread, post_id=talk.newest)
+            mark_read(current_user, thread=conversation.thread, post_id=talk.newest, share=talk.newest_share)
     return page
 
 
@@ -75,21 +75,21 @@ def create(conversation: Conversation) -> Page:
 
 
 @bp.get("/conversations/<int:thread_id>/posts/<int:post_id>")
-@access(policy.can_see_thread, load=load_post)
+@access(policy.can_see_post, load=load_post)
 def show(conversation: Conversation, post: Post) -> Answer:
     """For links in letters: what comes after # is lost on the way through sign-in."""
     return redirect(address_of_thread(conversation.thread.id, post.id), 303)
 
 
 @bp.get("/conversations/<int:thread_id>/posts/<int:post_id>/edit")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def edit(conversation: Conversation, post: Post) -> Page:
     policy.require(policy.can_edit_post(current_user, conversation, post, now()))
     return _render_edit(conversation, post, form_of(post))
 
 
 @bp.post("/conversations/<int:thread_id>/posts/<int:post_id>/edit")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def update(conversation: Conversation, post: Post) -> Page:
     form = read_form()
     if wants_more():
@@ -102,7 +102,7 @@ def update(conversation: Conversation, post: Post) -> Page:
 
 
 @bp.post("/conversations/<int:thread_id>/posts/<int:post_id>/deletion")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def delete(conversation: Conversation, post: Post) -> Answer:
     service.remove(current_user, conversation=conversation, post=post)
     flash(_("Removed. The conversation shows that something was removed."), "done")
@@ -110,7 +110,7 @@ def delete(conversation: Conversation, post: Post) -> Answer:
 
 
 @bp.post("/conversations/<int:thread_id>/posts/<int:post_id>/shares")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def share(conversation: Conversation, post: Post) -> Answer:
     service.share(current_user, conversation=conversation, post=post)
     flash(_("The place's team can read it now."), "done")

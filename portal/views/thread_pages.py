@@ -31,6 +31,7 @@ from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
+from portal.views.thread_sides import sides_of
 from portal.views.words import promise_words
 from portal.web.language import current_language
 
@@ -88,7 +89,9 @@ def render_thread(
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    promise, side = find_promise(thread), policy.side_of(current_user, conversation)
+    side, title = policy.side_of(current_user, conversation), title_of_thread(workplace, thread)
+    promise = find_promise(thread)
+    sides = sides_of(conversation, title, promise, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
         "conversations/show.html",
@@ -97,14 +100,15 @@ def render_thread(
         workplace=workplace,
         conversation=conversation,
         thread=thread,
-        title=title_of_thread(workplace, thread),
+        title=title,
         where=where_of_thread(workplace, thread),
+        sides=sides,
         readable=readable,
         side=side,
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         about=_about(conversation, material) if readable and thread.about else None,
-        promise=promise_words(promise, asker=side != policy.COACH),
+        promise=None if sides.only_shared else promise_words(promise, asker=side != policy.COACH),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
         may_note=policy.can_read_notes(current_user, conversation),
@@ -120,7 +124,8 @@ def render_thread(
 def render_new_posts(conversation: Conversation, talk: Talk) -> str:
     """What was said since, for a page that is open: the posts, and where the question stands now."""
     participants = list_participants(conversation)
-    side = policy.side_of(current_user, conversation)
+    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None, ())
+    promise = None if sides.only_shared else find_promise(conversation.thread)
     return render_template(
         "conversations/_new.html",
         conversation=conversation,
@@ -128,7 +133,8 @@ def render_new_posts(conversation: Conversation, talk: Talk) -> str:
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         side=side,
-        promise=promise_words(find_promise(conversation.thread), asker=side != policy.COACH),
+        sides=sides,
+        promise=promise_words(promise, asker=side != policy.COACH),
         may_mark=policy.can_mark_points(current_user, conversation),
     )
 

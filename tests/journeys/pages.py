@@ -102,7 +102,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "coach": (
         "/notices/",
         "/account/notices",
+        "/conversations/",
         "/conversations/2/",
+        "/conversations/2/guests",
+        "/places/dals-rostock/calls",
         "/places/",
         "/places/dals-rostock/",
         "/places/dals-rostock/steps/anchoring/",
@@ -128,6 +131,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "municipality": (
         "/municipality/",
         "/municipality/?q=finns-inte",
+        "/municipality/example-village/conversation",
+        "/conversations/3/",
         "/plans/",
         "/plans/example-village/",
         "/account",
@@ -177,6 +182,7 @@ NOT_PAGES = {
     "submissions.fetch_file": "a download",
     "municipality.file": "a download",
     "plans.file": "a download",
+    "inbox.counts": "a part of the inbox",
 }
 
 
@@ -210,6 +216,8 @@ WRONG = (
     Wrong("leader", "/places/dals-rostock/rows/{organisation}", "form.rowform", (("name", ""),)),
     Wrong("leader", "/places/dals-rostock/checkpoint/", "form[action$='/submissions/']"),
     Wrong("municipality", "/municipality/", "form[action*='/contributions/']"),
+    Wrong("coach", "/places/dals-rostock/calls", "main form"),
+    Wrong("coach", "/conversations/2/guests", "main form[method=post]"),
     Wrong("coach", "/account/absences", "main form"),
     Wrong("region", "/region/places/new", "main form"),
     Wrong("region", "/region/municipalities/new", "main form"),

@@ -65,7 +65,7 @@ def test_from_a_question_to_what_becomes_of_it(demo: LiveServer, new_page: NewPa
     expect(coach.locator(".said-post")).to_have_count(2)
 
     leader.goto(HOME)
-    expect(leader.locator("#step-anchoring")).to_contain_text("nytt i samtal")
+    expect(leader.locator("#step-anchoring")).to_contain_text("2 nya i samtal")
     leader.goto(f"{HOME}conversations/")
     expect(leader.locator("main li").filter(has_text="Vad är bäst här?")).to_contain_text("1 nytt")
     leader.goto(PART)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -23,6 +20,8 @@ from portal.models import (
     Mail,
     Notice,
     NoticeChoice,
+    Pause,
+    Promise,
     RegionSettings,
     Reminded,
     Revision,
@@ -31,21 +30,11 @@ from portal.models import (
     User,
     VerdictPoint,
 )
-from tests.databases import PostgresqlDatabase, SqliteDatabase
-
-
-@pytest.fixture
-def own_app(database: SqliteDatabase | PostgresqlDatabase, make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """A portal on a migrated database that no other test uses."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"{worker}_migrations_{os.urandom(3).hex()}"
-    own = type(database)(name, make_app)
-    app = make_app(own.url)
-    with app.app_context():
-        own.reset()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+from portal.queries.people import find_user_by_email
+from portal.queries.workplaces import get_workplace
+from portal.services import threads
+from portal.services.drafts import Draft
+from portal.services.journey_dates import rebuild_dates
 
 
 def test_migrations_and_models_agree(own_app: Flask) -> None:
@@ -204,3 +193,44 @@ def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
     upgrade()
     assert db.session.execute(select(Decision.id, Decision.reasons)).all() == verdicts
     assert {tuple(found) for found in db.session.scalars(select(Decision.stands_for))} == {()}
+
+
+def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
+    """Down to before them with a pause and a submission in the tables, and up again: they stand there as computed."""
+    with own_app.test_request_context():
+        world.build()
+        journey = db.session.scalars(select(Journey).order_by(Journey.id)).first()
+        assert journey is not None
+        since = journey.starts_on + timedelta(days=40)
+        db.session.add(
+            Pause(
+                journey_id=journey.id,
+                since=since,
+                until=since + timedelta(days=30),
+                reason="Sjukskrivning",
+                paused_by=db.session.scalars(select(User.id)).first(),
+            )
+        )
+        leader = find_user_by_email("leader@demo.example")
+        assert leader is not None
+        threads.begin_general(
+            leader, workplace=get_workplace("dals-rostock"), title="Vägen", draft=Draft(body="Vem ringer vi?")
+        )
+        assert rebuild_dates() == 1
+        db.session.commit()
+    before = days_of_the_inbox()
+    db.session.remove()
+    downgrade(revision="0010")
+    upgrade()
+    assert days_of_the_inbox() == before
+    assert rebuild_dates() == 0
+    assert None not in {day for days in before for day in days}
+
+
+def days_of_the_inbox() -> list[tuple[object, ...]]:
+    queries = (
+        select(Journey.ends_on, Journey.checkpoint_due_on).order_by(Journey.id),
+        select(Submission.due_on).order_by(Submission.id),
+        select(Promise.journey_id).order_by(Promise.id),
+    )
+    return [tuple(row) for query in queries for row in db.session.execute(query)]

@@ -12,7 +12,7 @@ from flask import Flask
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from portal.clock import now
+from portal.clock import now, today
 from portal.extensions import db
 from portal.models import Answer, Attachment, Row, Submission, User
 from portal.policy import Workplace
@@ -185,6 +185,7 @@ def test_bytes_stay_as_long_as_a_copy_names_them(
         snapshot={"files": {first.id: {"sha256": first.sha256}}},
         submitted_by=leader.id,
         submitted_at=now(),
+        due_on=today(),
     )
     db.session.add(frozen)
     db.session.flush()
