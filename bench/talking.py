@@ -74,6 +74,28 @@ def _anchors(key: str) -> list[str]:
     return [each for each in keys if find_anchor(process, each) is not None][:40]
 
 
+def _said(
+    key: int, people: tuple[int, int], number: int, asked: datetime, posts: Any, words: Any
+) -> list[Values]:
+    """What is said in a conversation, the question first; nothing more where it still waits."""
+    leader, coach = people
+    said = [(leader, "place", "question"), *[(coach, "coach", "reply"), (leader, "place", "note")][:REPLIES]]
+    if number < RUNNING:
+        said = said[:1]
+    return [
+        {
+            "id": next(posts),
+            "thread_id": key,
+            "author_id": author,
+            "side": side,
+            "kind": kind,
+            "body": words(200),
+            "written_at": asked + timedelta(days=later),
+        }
+        for later, (author, side, kind) in enumerate(said)
+    ]
+
+
 def _begin(
     rows: dict[type[Any], list[Values]],
     random: Random,
@@ -98,21 +120,7 @@ def _begin(
             "last_post_at": asked,
         }
     )
-    said = [(leader, "place", "question"), *[(coach, "coach", "reply"), (leader, "place", "note")][:REPLIES]]
-    if number < RUNNING:
-        said = said[:1]
-    written = [
-        {
-            "id": next(posts),
-            "thread_id": key,
-            "author_id": author,
-            "side": side,
-            "kind": kind,
-            "body": words(200),
-            "written_at": asked + timedelta(days=later),
-        }
-        for later, (author, side, kind) in enumerate(said)
-    ]
+    written = _said(key, people, number, asked, posts, words)
     rows[Post].extend(written)
     rows[ThreadRead].append(
         {"user_id": coach, "thread_id": key, "read_post_id": written[0]["id"] - number % 2}
