@@ -16,7 +16,13 @@ from portal.policy.checkpoint import (
     can_submit,
     stands_in,
 )
-from portal.policy.coaching import can_accept_answer, can_log_call, can_see_municipal_talk
+from portal.policy.coaching import (
+    can_accept_answer,
+    can_choose_sectors,
+    can_log_call,
+    can_see_municipal_talk,
+    can_set_sectors,
+)
 from portal.policy.duty import (
     Duty,
     can_have_absences,
@@ -118,6 +124,7 @@ __all__ = [
     "can_change_file",
     "can_check_answers",
     "can_choose_help",
+    "can_choose_sectors",
     "can_close",
     "can_correct",
     "can_cover",
@@ -156,6 +163,7 @@ __all__ = [
     "can_see_post",
     "can_see_review",
     "can_see_thread",
+    "can_set_sectors",
     "can_share",
     "can_share_post",
     "can_stand_in",

@@ -1,4 +1,5 @@
-"""What coaches do beside answering: talk with the municipality, log a call, take a guest's words as the answer."""
+"""What coaches do beside answering: talk with the municipality, log a call, take a guest's words as the answer,
+say what they know about."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from portal.roles import (
     YES,
     Ruling,
     Workplace,
+    is_coach,
     is_officer_of,
     is_place_coach,
     is_region,
@@ -34,6 +36,18 @@ def can_log_call(user: User, workplace: Workplace, *_: object) -> Ruling:
     if workplace.journey.state == "ended":
         return no(N_("The journey has ended. What you wrote can be read, but no longer changed."))
     return YES
+
+
+def can_set_sectors(user: User, person: User, *_: object) -> Ruling:
+    """Say which sectors a coach knows: the region of everybody, a coach of themselves."""
+    if is_region(user):
+        return YES
+    return can_choose_sectors(user) if person.id == user.id else no()
+
+
+def can_choose_sectors(user: User, *_: object) -> Ruling:
+    """Say so of oneself, on one's own account."""
+    return YES if is_coach(user) else no(N_("Sectors are what coaches know about."))
 
 
 def can_accept_answer(user: User, conversation: Conversation, *_: object) -> Ruling:

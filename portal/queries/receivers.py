@@ -18,15 +18,15 @@ def list_place_coaches(place: Place) -> list[User]:
     return _list(Assignment.role == "place_coach", Assignment.place_id == place.id)
 
 
-def list_team(place: Place) -> list[User]:
-    """The team of a place, without closed accounts."""
-    return _list(Assignment.role == "leader", Assignment.place_id == place.id)
-
-
 def list_team_and_coaches(place: Place) -> list[User]:
     """The team of a place and its coaches, without closed accounts."""
     roles = or_(Assignment.role == "leader", Assignment.role == "place_coach")
     return _list(roles, Assignment.place_id == place.id)
+
+
+def list_team(place: Place) -> list[User]:
+    """The team of a place, without closed accounts."""
+    return _list(Assignment.role == "leader", Assignment.place_id == place.id)
 
 
 def _list(*conditions: ColumnElement[bool]) -> list[User]:

@@ -131,7 +131,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "municipality": (
         "/municipality/",
         "/municipality/?q=finns-inte",
-        "/municipality/fargelanda/conversation",
+        "/municipality/example-village/conversation",
         "/conversations/3/",
         "/plans/",
         "/plans/example-village/",

@@ -127,6 +127,7 @@ def test_one_click_turns_a_digest_off(app: Flask, client: PortalClient) -> None:
     assert chosen(coach) == {"questions": "none", "duty": "none", "replies": "none", "points": "none"}
 
 
+@pytest.mark.one_database
 def test_it_needs_no_token_of_ours(app: Flask, make_app: Callable[..., Flask]) -> None:
     leader = make_leader(make_place())
     path = path_for(leader.id, "mentions")
