@@ -24,9 +24,6 @@ THREADS = 17
 RUNNING, PAUSED = 3, 1
 """Of them, those whose question waits for an answer, and those that wait for the place to say more."""
 
-REPLIES = 2
-"""Posts after the question."""
-
 OLDEST = 90
 """Days since a conversation began, at most."""
 
@@ -82,10 +79,8 @@ def _begin(
     number: int,
     posts: Any,
 ) -> None:
-    key, journey, anchor = thread
-    words, (leader, coach) = Source(random, {}).words, people
+    (key, journey, anchor), (leader, coach), words = thread, people, Source(random, {}).words
     asked = now() - timedelta(days=random.randrange(OLDEST), minutes=random.randrange(600))
-    is_open = number < RUNNING + PAUSED
     rows[Thread].append(
         {
             "id": key,
@@ -98,9 +93,7 @@ def _begin(
             "last_post_at": asked,
         }
     )
-    said = [(leader, "place", "question"), *[(coach, "coach", "reply"), (leader, "place", "note")][:REPLIES]]
-    if number < RUNNING:
-        said = said[:1]
+    said = [(leader, "place", "question"), (coach, "coach", "reply"), (leader, "place", "note")]
     written = [
         {
             "id": next(posts),
@@ -111,18 +104,18 @@ def _begin(
             "body": words(200),
             "written_at": asked + timedelta(days=later),
         }
-        for later, (author, side, kind) in enumerate(said)
+        for later, (author, side, kind) in enumerate(said[:1] if number < RUNNING else said)
     ]
     rows[Post].extend(written)
     rows[ThreadRead].append(
         {"user_id": coach, "thread_id": key, "read_post_id": written[0]["id"] - number % 2}
     )
-    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number, is_open=is_open))
+    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number))
 
 
-def _promise(thread: int, journey: int, post: int, asked: datetime, number: int, *, is_open: bool) -> Values:
+def _promise(thread: int, journey: int, post: int, asked: datetime, number: int) -> Values:
     day: date = asked.date()
-    runs = is_open and number < RUNNING
+    runs, is_open = number < RUNNING, number < RUNNING + PAUSED
     return {
         "thread_id": thread,
         "journey_id": journey,
