@@ -24,9 +24,6 @@ THREADS = 17
 RUNNING, PAUSED = 3, 1
 """Of them, those whose question waits for an answer, and those that wait for the place to say more."""
 
-REPLIES = 2
-"""Posts after the question."""
-
 OLDEST = 90
 """Days since a conversation began, at most."""
 
@@ -104,10 +101,8 @@ def _begin(
     number: int,
     posts: Any,
 ) -> None:
-    key, journey, anchor = thread
-    words, (leader, coach) = Source(random, {}).words, people
+    (key, journey, anchor), (leader, coach), words = thread, people, Source(random, {}).words
     asked = now() - timedelta(days=random.randrange(OLDEST), minutes=random.randrange(600))
-    is_open = number < RUNNING + PAUSED
     rows[Thread].append(
         {
             "id": key,
@@ -125,12 +120,12 @@ def _begin(
     rows[ThreadRead].append(
         {"user_id": coach, "thread_id": key, "read_post_id": written[0]["id"] - number % 2}
     )
-    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number, is_open=is_open))
+    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number))
 
 
-def _promise(thread: int, journey: int, post: int, asked: datetime, number: int, *, is_open: bool) -> Values:
+def _promise(thread: int, journey: int, post: int, asked: datetime, number: int) -> Values:
     day: date = asked.date()
-    runs = is_open and number < RUNNING
+    runs, is_open = number < RUNNING, number < RUNNING + PAUSED
     return {
         "thread_id": thread,
         "journey_id": journey,
