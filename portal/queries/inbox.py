@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     CompoundSelect,
     Integer,
     Row,
     String,
     bindparam,
+    cast,
     func,
     literal_column,
     null,
@@ -130,7 +132,7 @@ def _listed(sources: Sources, kind: str, *, latest_first: bool) -> CompoundSelec
         parts.append(select(found.limit(bindparam("upto", type_=Integer)).subquery()))
     rows = union_all(*parts).subquery()
     page = (
-        select(rows, null().label("n"))
+        select(rows, cast(null(), BigInteger).label("n"))
         .order_by(*_ordered(rows.c, latest_first=latest_first))
         .limit(bindparam("size", type_=Integer))
         .offset(bindparam("skip", type_=Integer))
