@@ -76,7 +76,7 @@ def _said(
 ) -> list[Values]:
     """What is said in a conversation, the question first; nothing more where it still waits."""
     leader, coach = people
-    said = [(leader, "place", "question"), *[(coach, "coach", "reply"), (leader, "place", "note")][:REPLIES]]
+    said = [(leader, "place", "question"), (coach, "coach", "reply"), (leader, "place", "note")]
     if number < RUNNING:
         said = said[:1]
     return [
