@@ -187,10 +187,6 @@ NOT_PAGES = {
     "posts.show": "a redirect to where the post stands",
     "plans.file": "a download",
     "inbox.counts": "a part of the inbox",
-    "posts.index": "a part of a conversation that is open",
-    "posts.show": "a redirect into a conversation",
-    "posts.file": "a download",
-    "posts.edit": "there for a quarter of an hour: in test_axe_states",
 }
 
 
