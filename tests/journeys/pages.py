@@ -105,6 +105,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/conversations/",
         "/conversations/2/",
         "/conversations/2/guests",
+        "/conversations/3/posts/{own_post}/edit",
         "/places/dals-rostock/calls",
         "/places/",
         "/places/dals-rostock/",
@@ -181,6 +182,9 @@ NOT_PAGES = {
     "attachments.show": "a download",
     "submissions.fetch_file": "a download",
     "municipality.file": "a download",
+    "posts.file": "a download",
+    "posts.index": "a part of a conversation's page",
+    "posts.show": "a redirect to where the post stands",
     "plans.file": "a download",
     "inbox.counts": "a part of the inbox",
 }
