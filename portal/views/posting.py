@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import request
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from portal.errors import DomainError, InvalidError
+from portal.extensions import htmx
 from portal.models import Post
 from portal.services.drafts import POINTS_LIMIT, Draft
 from portal.services.post_files import SentFile
@@ -91,16 +93,27 @@ def draft_of(form: PostForm, *, stands_for: Sequence[int] = (), is_call: bool = 
         is_call=is_call,
         mentions=tuple(sorted(form.mentions)),
         stands_for=tuple(stands_for),
-        files=tuple(_read(file) for file in request.files.getlist("file") if file.filename),
+        files=tuple(_read(file) for file in _files() if file.filename),
         sent_key=sent_key(),
     )
 
 
+def status_of(error: DomainError) -> int:
+    """Of the answer to a form that was refused. A page that is open takes in nothing but 422 (`rowforms.js`): there the
+    reason, closed or unshared meanwhile, would else not be read."""
+    return 422 if htmx else error.status
+
+
+def _files() -> list[FileStorage]:
+    return request.files.getlist("file")
+
+
 def refuse(form: PostForm, error: DomainError) -> PostForm:
-    """The form with what a service said, at its fields or on top."""
+    """The form with what a service said, at its fields or on top. Files cannot be put back into a form."""
+    lost = {"file": _("Choose your files again.")} if any(file.filename for file in _files()) else {}
     if isinstance(error, InvalidError) and error.fields:
-        return replace(form, errors={name: say(message) for name, message in error.fields.items()})
-    return replace(form, refused=say(error.message))
+        return replace(form, errors=lost | {name: say(message) for name, message in error.fields.items()})
+    return replace(form, refused=say(error.message), errors=lost)
 
 
 def form_of(post: Post) -> PostForm:
