@@ -62,7 +62,7 @@ def show(workplace: Workplace, covering: Covering) -> str:
     due_on = record.due_on(process)
 
     def title(thread: Thread) -> str:
-        return ", ".join(
+        return " · ".join(
             filter(None, (title_of_thread(workplace, thread), where_of_thread(workplace, thread)))
         )
 
