@@ -62,7 +62,9 @@ def show(workplace: Workplace, covering: Covering) -> str:
     due_on = record.due_on(process)
 
     def title(thread: Thread) -> str:
-        return where_of_thread(workplace, thread) or title_of_thread(workplace, thread)
+        return " · ".join(
+            filter(None, (title_of_thread(workplace, thread), where_of_thread(workplace, thread)))
+        )
 
     return render_template(
         "handover/show.html",
