@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, exists, or_, select
@@ -57,7 +57,6 @@ def _participant(conversation: Conversation, user: User, roles: set[str | None])
     return Participant(user, COACH, answers)
 
 
-def names_of(participants: Iterable[Participant], ids: Sequence[int]) -> list[str]:
-    """The names of these people, in the order of the ids; who takes no part any more is left out."""
-    names = {each.user.id: each.user.name for each in participants}
-    return [names[each] for each in ids if each in names]
+def names_of(participants: Iterable[Participant], ids: Collection[int]) -> list[str]:
+    """The names of these people, in the order of those who take part; who takes no part any more is left out."""
+    return [each.user.name for each in participants if each.user.id in ids]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,6 +116,18 @@ def list_new_threads(user: User, workplace: Workplace) -> list[Line]:
     query."""
     query = lines_of(user).where(threads_at(user, workplace), unread_of(user) > 0)
     return read_lines(query.order_by(_last_seen(user).desc()).limit(SIZE))
+
+
+def count_new_posts(user: User, journeys: Collection[int]) -> dict[int, int]:
+    """How many posts are new to the person in the conversations of these journeys, each in a circle of theirs; by the
+    journey's id, without those where nothing is. One query."""
+    each = (
+        select(Thread.journey_id, unread_of(user).label("new"))
+        .where(Thread.journey_id.in_(journeys))
+        .subquery()
+    )
+    query = select(each.c.journey_id, func.sum(each.c.new)).group_by(each.c.journey_id)
+    return {journey: int(new) for journey, new in db.session.execute(query) if new}
 
 
 def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:

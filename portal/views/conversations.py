@@ -28,7 +28,16 @@ from portal.services.reads import mark_read
 from portal.views.coaching import coaching_links
 from portal.views.links import href_of, name_of
 from portal.views.placebar import placebar_of
-from portal.views.posting import PostForm, draft_of, is_number, read_form, refuse, wants_more, with_more
+from portal.views.posting import (
+    PostForm,
+    draft_of,
+    is_number,
+    read_form,
+    refuse,
+    status_of,
+    wants_more,
+    with_more,
+)
 from portal.views.thread_pages import (
     address_of_thread,
     render_thread,
@@ -86,7 +95,7 @@ def create(workplace: Workplace) -> Page:
     except NotFoundError:
         raise
     except DomainError as error:
-        return _render_new(workplace, refuse(form, error)), error.status
+        return _render_new(workplace, refuse(form, error)), status_of(error)
     flash(_("Your conversation has begun."), "done")
     onward = address_of_thread(thread.id)
     return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)

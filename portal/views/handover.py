@@ -63,9 +63,10 @@ def show(workplace: Workplace, covering: Covering) -> str:
 
     def title(thread: Thread) -> str:
         # Who covers one conversation knows of the others what any coach of the region does.
-        reads = reads_place or thread.id in covering[current_user.id]
-        return where_of_thread(workplace, thread) or (title_of_thread if reads else head_of_thread)(
-            workplace, thread
+        if not reads_place and thread.id not in covering[current_user.id]:
+            return head_of_thread(workplace, thread)
+        return " · ".join(
+            filter(None, (title_of_thread(workplace, thread), where_of_thread(workplace, thread)))
         )
 
     return render_template(

@@ -88,7 +88,7 @@ def _asked(line: Asked) -> Row:
     where = where_of_thread(workplace, thread)
     if readable:
         title = _excerpt(line.post.body) or title_of_thread(workplace, thread)
-        about = where or title_of_thread(workplace, thread)
+        about = " · ".join(filter(None, (title_of_thread(workplace, thread), where)))
         note = _("%(name)s asks: %(about)s", name=line.asker, about=about)
     else:
         title = head_of_thread(workplace, thread)

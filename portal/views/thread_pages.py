@@ -32,7 +32,7 @@ from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
 from portal.views.thread_sides import sides_of
-from portal.views.words import promise_words
+from portal.views.words import listed, promise_words
 from portal.web.language import current_language
 
 
@@ -124,7 +124,7 @@ def render_thread(
         form=form or PostForm(wants_answer=False),
         trouble=trouble,
         participants=participants,
-        covering=_names(conversation, participants),
+        covering=listed(_names(conversation, participants)),
         standing_in=standing_in_thread(conversation, participants),
     )
 
@@ -153,8 +153,8 @@ class ShownPost:
 
     post: Post
     is_new: bool
-    named: Sequence[str]
-    stands_for: Sequence[str]
+    named: str
+    stands_for: str
     may_edit: bool
     may_remove: bool
     may_share: bool
@@ -167,8 +167,8 @@ def _shown(
     return ShownPost(
         post,
         talk.is_new(post, current_user),
-        names_of(participants, post.mentions),
-        names_of(participants, post.stands_for),
+        listed(names_of(participants, post.mentions)),
+        listed(names_of(participants, post.stands_for)),
         bool(policy.can_edit_post(current_user, conversation, post, now())),
         bool(policy.can_remove_post(current_user, conversation, post)),
         post.shared_at is None and bool(policy.can_share_post(current_user, conversation, post)),
