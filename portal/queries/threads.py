@@ -51,9 +51,12 @@ class Line:
 
 
 def get_conversation(thread_id: int) -> Conversation:
-    """Two queries; a request that may write holds the journey from here on. Raises NotFoundError."""
+    """Two queries, three in a request that may write: it holds the journey from here on. Raises NotFoundError."""
     held = writing.get()
-    found = db.session.execute(_HELD if held else _BY_ID, {"thread": thread_id}).all()
+    if held:
+        # By itself: what a statement that waits for the lock reads beside it is as old as the statement.
+        db.session.execute(_HOLD, {"thread": thread_id})
+    found = db.session.execute(_AFRESH if held else _BY_ID, {"thread": thread_id}).all()
     if not found:
         raise NotFoundError(N_("There is no such conversation."))
     thread: Thread = found[0][0]
@@ -225,7 +228,13 @@ _BY_ID = (
     .where(Thread.id == bindparam("thread"))
     .options(contains_eager(Thread.journey).contains_eager(Journey.place).joinedload(Place.municipality))
 )
-_HELD = _BY_ID.with_for_update(of=Journey).execution_options(populate_existing=True)
+_AFRESH = _BY_ID.execution_options(populate_existing=True)
+_HOLD = (
+    select(Journey.id)
+    .join(Thread, Thread.journey_id == Journey.id)
+    .where(Thread.id == bindparam("thread"))
+    .with_for_update(of=Journey)
+)
 
 _THREAD = bindparam("thread", type_=Integer)
 _PEOPLE = (

@@ -29,7 +29,7 @@ from portal.services.drafts import Draft, check_draft
 from portal.services.events import record
 from portal.services.permits import hold
 from portal.services.posts import add_post, find_sent, write
-from portal.text import clean
+from portal.text import clean, is_seen
 
 TITLE_LIMIT = 120
 
@@ -61,8 +61,12 @@ def begin_general(actor: User, *, workplace: Workplace, title: str, draft: Draft
     hold(workplace)
     require(can_begin_thread(actor, workplace))
     title = " ".join(clean(title).split())
-    if not title or len(title) > TITLE_LIMIT:
-        words = N_("Write what it is about.") if not title else N_("At most %(limit)s characters fit here.")
+    if not is_seen(title) or len(title) > TITLE_LIMIT:
+        words = (
+            N_("Write what it is about.")
+            if not is_seen(title)
+            else N_("At most %(limit)s characters fit here.")
+        )
         raise InvalidError(words, {"title": Message(words, {"limit": TITLE_LIMIT})}, limit=TITLE_LIMIT)
     return _begin(actor, workplace, draft, Thread(kind="general", title=title))
 
@@ -109,7 +113,7 @@ def _begin(actor: User, workplace: Workplace, draft: Draft, thread: Thread) -> T
     if known is not None:
         return db.session.get_one(Thread, known.thread_id)
     conversation = Conversation(workplace, thread)
-    checked = check_draft(conversation, draft)
+    checked = check_draft(actor, conversation, draft)
     moment = now()
     thread.journey_id = workplace.journey.id
     thread.opened_by, thread.opened_at, thread.last_post_at = actor.id, moment, moment

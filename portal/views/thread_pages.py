@@ -58,6 +58,14 @@ def title_of_thread(workplace: Workplace, thread: Thread) -> str:
     return f"{name}: {row}" if row else name
 
 
+def head_of_thread(workplace: Workplace, thread: Thread) -> str:
+    """What it is called to whoever may only take it over: where it is asked, never a word of what the place wrote,
+    neither the title of a conversation nor of a row."""
+    if thread.kind == "municipal":
+        return title_of_thread(workplace, thread)
+    return where_of_thread(workplace, thread) or _("A question about something else")
+
+
 def where_of_thread(workplace: Workplace, thread: Thread) -> str:
     """The step and the part in which it is anchored; empty for the rest."""
     return where_of(workplace, thread.anchor_key) if thread.anchor_key else ""
@@ -89,8 +97,8 @@ def render_thread(
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    side, title = policy.side_of(current_user, conversation), title_of_thread(workplace, thread)
-    promise = find_promise(thread)
+    side, promise = policy.side_of(current_user, conversation), find_promise(thread)
+    title = title_of_thread(workplace, thread) if readable else head_of_thread(workplace, thread)
     sides = sides_of(conversation, title, promise, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
@@ -101,7 +109,7 @@ def render_thread(
         conversation=conversation,
         thread=thread,
         title=title,
-        where=where_of_thread(workplace, thread),
+        where=where_of_thread(workplace, thread) if readable else "",
         sides=sides,
         readable=readable,
         side=side,
