@@ -11,6 +11,7 @@ from portal.errors import N_, ConflictError, InvalidError, Message, NotFoundErro
 from portal.extensions import db
 from portal.models import Row, Thread, User
 from portal.policy import (
+    COACH,
     Conversation,
     Workplace,
     can_begin_about,
@@ -18,6 +19,7 @@ from portal.policy import (
     can_begin_thread,
     can_close,
     require,
+    side_of,
 )
 from portal.process.anchors import find_anchor, freeze_anchor
 from portal.queries.attachments import files_of, list_attachments
@@ -85,11 +87,16 @@ def begin_municipal(actor: User, *, workplace: Workplace, draft: Draft) -> Threa
 
 def close(actor: User, *, conversation: Conversation) -> None:
     """Close it: nobody writes in it until it is opened again, and a question that waits is withdrawn. Closing what is
-    closed changes nothing. Raises NotAllowedError."""
+    closed changes nothing. Raises NotAllowedError; ConflictError for a coach while a question waits for one: only who
+    asked can say that it needs no answer."""
     hold(conversation.workplace)
     require(can_close(actor, conversation))
     thread = conversation.thread
     if thread.closed_at is None:
+        if side_of(actor, conversation) == COACH and promises.waits_for_coaches(thread):
+            raise ConflictError(
+                N_("A question waits for an answer here. Answer it first; who asked can close it as it is.")
+            )
         promises.withdraw(thread)
         thread.closed_by, thread.closed_at = actor.id, now()
         _record(actor, "thread_closed", conversation)
