@@ -18,6 +18,7 @@ from portal.process.loader import (
     assemble,
     load_definition,
     read_checkpoint,
+    read_heading_sets,
     read_outline,
     read_registers,
     read_step,
@@ -41,16 +42,30 @@ def list_definition_faults(folder: Path) -> list[DefinitionError]:
     outline = attempt(partial(read_outline, folder))
     checkpoint = attempt(partial(read_checkpoint, folder))
     track = attempt(partial(read_track, folder))
+    heading_sets = attempt(partial(read_heading_sets, folder))
     if outline is None:
         return faults
     registers = attempt(partial(read_registers, folder, outline))
     read = [attempt(partial(read_step, folder, outline, key)) for key in outline.step_keys]
     steps = tuple(step for step in read if step)
-    if len(steps) < len(read) or registers is None or checkpoint is None or track is None:
+    if (
+        len(steps) < len(read)
+        or registers is None
+        or checkpoint is None
+        or track is None
+        or heading_sets is None
+    ):
         return faults
     process = attempt(
         partial(
-            assemble, folder, outline, registers=registers, steps=steps, checkpoint=checkpoint, track=track
+            assemble,
+            folder,
+            outline,
+            registers=registers,
+            steps=steps,
+            checkpoint=checkpoint,
+            track=track,
+            heading_sets=heading_sets,
         )
     )
     if process:
