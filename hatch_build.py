@@ -1,9 +1,9 @@
 """Fetches the front-end assets at build time, so that the repository holds none of other people's files.
 
 The build hook runs `npm ci` in a temporary folder and copies the files named in `COPIES`, our own theme and
-all licences to `portal/static/vendor/`, and the typefaces of PDFs (`FONTS`) to `portal/documents/fonts/`. A stamp (sha256 of everything the result depends on) makes the next
-build instant. Where no usable npm is found, the hook asks for the wheel that ships node. `make` does the same
-work without a build: `python hatch_build.py`.
+all licences to `portal/static/vendor/`, and the typefaces of PDFs (`FONTS`) to `portal/documents/fonts/`. A stamp
+(sha256 of everything the result depends on) makes the next build instant. Where no usable npm is found, the hook asks
+for the wheel that ships node. `make` does the same work without a build: `python hatch_build.py`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LICENCES = {
     "htmx.org/LICENSE": "licences/htmx.txt",
     "@fontsource-variable/inter/LICENSE": "licences/inter.txt",
 }
-# What PDFs are set in: whole typefaces, which browsers never fetch. Path under node_modules/@expo-google-fonts/ -> name.
+# What PDFs are set in: whole typefaces, which browsers never fetch. Paths under node_modules/@expo-google-fonts/.
 FONTS = {
     "inter/400Regular/Inter_400Regular.ttf": "inter-regular.ttf",
     "inter/600SemiBold/Inter_600SemiBold.ttf": "inter-semibold.ttf",

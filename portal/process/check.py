@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from portal.process.checks import count_core, list_faults
 from portal.process.errors import DefinitionError
@@ -40,34 +40,19 @@ def list_definition_faults(folder: Path) -> list[DefinitionError]:
             return None
 
     outline = attempt(partial(read_outline, folder))
-    checkpoint = attempt(partial(read_checkpoint, folder))
-    track = attempt(partial(read_track, folder))
-    heading_sets = attempt(partial(read_heading_sets, folder))
+    parts: dict[str, Any] = {
+        "checkpoint": attempt(partial(read_checkpoint, folder)),
+        "track": attempt(partial(read_track, folder)),
+        "heading_sets": attempt(partial(read_heading_sets, folder)),
+    }
     if outline is None:
         return faults
-    registers = attempt(partial(read_registers, folder, outline))
+    parts["registers"] = attempt(partial(read_registers, folder, outline))
     read = [attempt(partial(read_step, folder, outline, key)) for key in outline.step_keys]
     steps = tuple(step for step in read if step)
-    if (
-        len(steps) < len(read)
-        or registers is None
-        or checkpoint is None
-        or track is None
-        or heading_sets is None
-    ):
+    if len(steps) < len(read) or any(part is None for part in parts.values()):
         return faults
-    process = attempt(
-        partial(
-            assemble,
-            folder,
-            outline,
-            registers=registers,
-            steps=steps,
-            checkpoint=checkpoint,
-            track=track,
-            heading_sets=heading_sets,
-        )
-    )
+    process = attempt(partial(assemble, folder, outline, steps=steps, **parts))
     if process:
         faults.extend(list_faults(process))
     if not faults:

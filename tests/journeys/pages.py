@@ -173,6 +173,7 @@ NOT_PAGES = {
     "submissions.fetch_file": "a download",
     "municipality.file": "a download",
     "plans.file": "a download",
+    "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
     "inbox.counts": "a part of the inbox",
 }
 
