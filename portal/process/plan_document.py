@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.process.document import DocAnswer, DocItem, DocTable, Document, outline
 from portal.process.excerpt import excerpt, labels_in, plan_sections
@@ -17,6 +17,8 @@ from portal.process.headings import Heading, HeadingSet, Shows, is_under
 from portal.process.material import Entry
 from portal.process.plan import Action, Goal, Plan, plan_of
 from portal.process.schema import Audience, Process, Register
+
+G = TypeVar("G", Goal, Action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,12 @@ def readable_copy(process: Process, copy: FrozenCopy) -> dict[str, Any]:
     return freeze(process, material, copy.labels, copy.files)
 
 
+def _among(table: DocTable, listed: tuple[G, ...]) -> tuple[G, ...]:
+    """Those goals or actions that are rows of the table."""
+    ids = {row.id for row in table.rows}
+    return tuple(each for each in listed if each.id in ids)
+
+
 @dataclass(frozen=True, slots=True)
 class _Composer:
     process: Process
@@ -169,12 +177,15 @@ class _Composer:
         register = self.process.register(item.key)
         if register is None:
             return ()
-        if register.role == "goals" and self.plan.goals:
-            return (Goals(item.title, self.plan.goals),)
-        if register.role == "actions" and self.plan.actions:
-            return (Actions(item.title, self.plan.goals, self.plan.loose),)
         table = self._selected(register, item, shows) if shows.selects else item
-        return (Listed(table, register.title_column),) if table.is_given else ()
+        if not table.is_given:
+            return ()
+        if register.role == "goals" and table.rows:
+            return (Goals(table.title, _among(table, self.plan.goals)),)
+        if register.role == "actions" and table.rows:
+            goals = tuple(replace(goal, actions=_among(table, goal.actions)) for goal in self.plan.goals)
+            return (Actions(table.title, goals, _among(table, self.plan.loose)),)
+        return (Listed(table, register.title_column),)
 
     def _selected(self, register: Register, table: DocTable, shows: Shows) -> DocTable:
         """The rows that stand under this heading. The picture is of all rows, so it goes with the rest of them."""
