@@ -45,7 +45,15 @@ def entry(number: int, preset: str | None = None, **values: Any) -> Entry:
 
 def material(text: str = "Sjön och skogen") -> Material:
     """A plan in which `text` is an answer, a goal, an action, a fact of one and a row's name."""
-    answers: dict[str, Any] = {
+    rows = _present(text) | _future(text)
+    return Material(
+        answers={key: Given(value) for key, value in _answers(text).items()},
+        rows={key: tuple(each) for key, each in rows.items()},
+    )
+
+
+def _answers(text: str) -> dict[str, Any]:
+    return {
         "anchoring.place.idea": "Vi knyter ihop byn.\n\nSå här:\n- vi träffas\n- vi skriver",
         "anchoring.place.best": text,
         "anchoring.start.afterwards": SECRET,
@@ -58,7 +66,10 @@ def material(text: str = "Sjön och skogen") -> Material:
         "action_plan.priorities.first_three": [31],
         "organisation.rhythm.review_date": "2027-05-01",
     }
-    rows = {
+
+
+def _present(text: str) -> dict[str, list[Entry]]:
+    return {
         "organisations": [entry(1, name="Byalaget", contact=SECRET), entry(2, name=text)],
         "anchoring.working_group.members": [entry(3, organisation=[1], role="Ordförande", name=SECRET)],
         "mapping.assets.list": [
@@ -75,6 +86,11 @@ def material(text: str = "Sjön och skogen") -> Material:
             entry(12, quadrant="strengths", statement="Vi hjälps åt", shown_by="Enkäten"),
             entry(13, statement="Utan ruta"),
         ],
+    }
+
+
+def _future(text: str) -> dict[str, list[Entry]]:
+    return {
         GOALS: [
             entry(21, goal="Fler kan bo här", how_seen="Tomter till salu", theme="housing", year=2030),
             entry(22, goal=text, how_seen=text),
@@ -107,10 +123,6 @@ def material(text: str = "Sjön och skogen") -> Material:
             entry(34, action="Pilgrimsleden", goal=[22], status="done", end="2026-08-01"),
         ],
     }
-    return Material(
-        answers={key: Given(value) for key, value in answers.items()},
-        rows={key: tuple(each) for key, each in rows.items()},
-    )
 
 
 def shipped() -> Process:

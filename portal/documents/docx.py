@@ -23,6 +23,7 @@ from portal.text import clean
 
 LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 SPRUCE = RGBColor(0x1D, 0x4F, 0x3D)
+BULLET = "ListBullet"
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
 _UNWRITABLE = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -126,11 +127,11 @@ def _write(document: Docx, block: Block) -> None:
     """A timeline is left out: the table of all actions above it says the same in words."""
     match block:
         case Title():
-            document.add_heading(_titled(block), block.level)
+            _styled(document, f"Heading{block.level}").add_run(_titled(block))
         case Paragraph():
             _lines(document.add_paragraph(), "\n".join(block.lines))
         case Points():
-            _points(document, block.items, "List Number" if block.is_numbered else "List Bullet")
+            _points(document, block.items, "ListNumber" if block.is_numbered else BULLET)
         case Facts():
             _facts(document, block.rows)
         case Strips():
@@ -141,9 +142,16 @@ def _write(document: Docx, block: Block) -> None:
             _table(document, block)
 
 
-def _points(document: Docx, items: Iterable[str], style: str = "List Bullet") -> None:
+def _points(document: Docx, items: Iterable[str], style: str = BULLET) -> None:
     for item in items:
-        _lines(document.add_paragraph(style=style), item)
+        _lines(_styled(document, style), item)
+
+
+def _styled(document: Docx, style: str) -> DocxParagraph:
+    """A paragraph with a style by its id: by name python-docx looks through all styles, each time anew."""
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
 
 
 def _facts(document: Docx, rows: Iterable[tuple[str, str]]) -> None:

@@ -169,14 +169,9 @@ class _Composer:
 
     def _parts(self, item: DocItem, shows: Shows) -> tuple[Part, ...]:
         """The item as a part; none when there is nothing in it."""
-        if not item.is_given:
-            return ()
-        if isinstance(item, DocAnswer):
-            section = self.process.section_of(item.key)
-            return (Said(item, section.title.of(self.document.lang) if section is not None else ""),)
         register = self.process.register(item.key)
-        if register is None:
-            return ()
+        if isinstance(item, DocAnswer) or register is None:
+            return (self._said(item),) if isinstance(item, DocAnswer) and item.is_given else ()
         table = self._selected(register, item, shows) if shows.selects else item
         if not table.is_given:
             return ()
@@ -186,6 +181,10 @@ class _Composer:
             goals = tuple(replace(goal, actions=_among(table, goal.actions)) for goal in self.plan.goals)
             return (Actions(table.title, goals, _among(table, self.plan.loose)),)
         return (Listed(table, register.title_column),)
+
+    def _said(self, item: DocAnswer) -> Said:
+        section = self.process.section_of(item.key)
+        return Said(item, section.title.of(self.document.lang) if section is not None else "")
 
     def _selected(self, register: Register, table: DocTable, shows: Shows) -> DocTable:
         """The rows that stand under this heading. The picture is of all rows, so it goes with the rest of them."""

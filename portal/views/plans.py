@@ -87,11 +87,11 @@ def _page(workplace: Workplace, edition: PlanEdition) -> str:
     plan, named = plan_in(text, current_language())
     # A day is written with its year only in another year than its own.
     beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year)
-    written = kept.PLANS.find((plan,), beside, lambda: _written(workplace, edition, plan, text))
+    written = kept.PLANS.find((plan,), beside, lambda: write(workplace, edition, plan, text))
     return render_template("plans/show.html", place=workplace.place, named=named, written=written)
 
 
-def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, text: str) -> Markup:
+def write(workplace: Workplace, edition: PlanEdition, plan: Plan, text: str) -> Markup:
     """The plan to read: the same for everybody who may."""
     dated = [action for action in plan.actions if action.has_dates]
     process, _copy, named = edition_in(text)
