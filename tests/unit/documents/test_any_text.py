@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,11 +16,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from portal.documents import docx, html, ics, pdf, xlsx
+from portal.documents.formats import FORMATS
 from portal.documents.glyphs import drawable
 from portal.documents.layout import lay_out
 from portal.process.prose import blocks_of
 from portal.text import clean
-from tests.plan_paper import HOSTILE, letters, material, paper, pdf_text
+from tests.plan_paper import EDITION, HOSTILE, letters, material, paper, pdf_text
 from tests.unit.documents.test_ics import events
 
 SETTINGS = settings(
@@ -117,6 +119,14 @@ def test_hostile_texts_in_the_pdf(text: str) -> None:
 @pytest.mark.parametrize("text", RIGHT_TO_LEFT)
 def test_texts_from_right_to_left_in_the_pdf(text: str) -> None:
     assert set(letters(text)) - set(letters(in_pdf(text))) == set()
+
+
+@pytest.mark.parametrize("name", [*HOSTILE[:9], "x" * 300])
+def test_any_name_of_a_place(name: str) -> None:
+    document = replace(paper(), edition=replace(EDITION, place=name, municipality=name + "s"))
+    assert {each: bool(kind.write(document)) for each, kind in FORMATS.items()} == dict.fromkeys(
+        FORMATS, True
+    )
 
 
 def test_ten_thousand_characters_are_whole() -> None:

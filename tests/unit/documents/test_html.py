@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import html5lib
 import pytest
 
@@ -9,7 +11,7 @@ from portal.documents import html
 from portal.documents.blocks import Table, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
-from tests.plan_paper import HOSTILE, material, paper
+from tests.plan_paper import EDITION, HOSTILE, material, paper
 
 _ELEMENTS = (
     "html head meta title style body main header h1 h2 h3 h4 h5 p br blockquote nav ul ol li a dl dt dd div"
@@ -33,6 +35,15 @@ def test_it_is_valid_and_nothing_of_what_was_typed_is_markup(text: str, headings
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     assert all(a.attrib["href"].removeprefix("#") in ids for a in root.iter("a"))
+
+
+def test_the_names_of_the_place_are_text_too() -> None:
+    name = "<b>Byn</b> & <script>x</script>"
+    document = replace(paper(), edition=replace(EDITION, place=name, municipality=f"{name}!"))
+    root = parsed(html.write(lay_out(document)))
+    assert {element.tag for element in root.iter()} <= ELEMENTS
+    assert root.find(".//h1").text == f"Lokal utvecklingsplan för {name}"
+    assert [p.text for p in root.find(".//header").iter("p")] == [f"{name}!", "Utgåva 2, 26 november 2026"]
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
