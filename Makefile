@@ -52,4 +52,4 @@ lock: ## Pin requirements/*.in again, with hashes, after changing one
 	scripts/lock
 
 clean: ## Remove what set-up made (not instance/, the data)
-	rm -rf .venv build portal/static/vendor *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build portal/static/vendor portal/documents/fonts *.egg-info .pytest_cache .mypy_cache .ruff_cache

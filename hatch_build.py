@@ -1,9 +1,9 @@
 """Fetches the front-end assets at build time, so that the repository holds none of other people's files.
 
 The build hook runs `npm ci` in a temporary folder and copies the files named in `COPIES`, our own theme and
-all licences to `portal/static/vendor/`. A stamp (sha256 of everything the result depends on) makes the next
-build instant. Where no usable npm is found, the hook asks for the wheel that ships node. `make` does the same
-work without a build: `python hatch_build.py`.
+all licences to `portal/static/vendor/`, and the typefaces of PDFs (`FONTS`) to `portal/documents/fonts/`. A stamp
+(sha256 of everything the result depends on) makes the next build instant. Where no usable npm is found, the hook asks
+for the wheel that ships node. `make` does the same work without a build: `python hatch_build.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 ROOT = Path(__file__).resolve().parent
 VENDOR = ROOT / "portal" / "static" / "vendor"
+FONT_FOLDER = ROOT / "portal" / "documents" / "fonts"
 THEME_CONFIG = ROOT / "portal" / "static" / "theme" / "designsystemet.config.json"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
@@ -37,6 +38,20 @@ LICENCES = {
     "@digdir/designsystemet-css/LICENSE": "licences/designsystemet.txt",
     "htmx.org/LICENSE": "licences/htmx.txt",
     "@fontsource-variable/inter/LICENSE": "licences/inter.txt",
+}
+# What PDFs are set in: whole typefaces, which browsers never fetch. Paths under node_modules/@expo-google-fonts/.
+FONTS = {
+    "inter/400Regular/Inter_400Regular.ttf": "inter-regular.ttf",
+    "inter/600SemiBold/Inter_600SemiBold.ttf": "inter-semibold.ttf",
+    "inter/LICENSE_FONT": "inter.txt",
+    "noto-emoji/400Regular/NotoEmoji_400Regular.ttf": "noto-emoji.ttf",
+    "noto-emoji/LICENSE_FONT": "noto-emoji.txt",
+    "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": "noto-sans-arabic-regular.ttf",
+    "noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf": "noto-sans-arabic-semibold.ttf",
+    "noto-sans-arabic/LICENSE_FONT": "noto-sans-arabic.txt",
+    "noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf": "noto-sans-hebrew-regular.ttf",
+    "noto-sans-hebrew/600SemiBold/NotoSansHebrew_600SemiBold.ttf": "noto-sans-hebrew-semibold.ttf",
+    "noto-sans-hebrew/LICENSE_FONT": "noto-sans-hebrew.txt",
 }
 THEME = "theme.css"
 STAMP = VENDOR / ".stamp"
@@ -89,7 +104,7 @@ def fingerprint() -> str:
     """Everything that the vendored files depend on, as one digest."""
     parts = [(ROOT / name).read_bytes() for name in NPM_FILES]
     parts.append(THEME_CONFIG.read_bytes())
-    parts.append(repr((COPIES, LICENCES, THEME)).encode())
+    parts.append(repr((COPIES, LICENCES, FONTS, THEME)).encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -97,6 +112,7 @@ def is_current() -> bool:
     """Whether the served files are there and made from what the repository says now."""
     names = [*COPIES.values(), *LICENCES.values(), THEME]
     files_there = all((VENDOR / name).is_file() for name in names)
+    files_there = files_there and all((FONT_FOLDER / name).is_file() for name in FONTS.values())
     return files_there and STAMP.is_file() and STAMP.read_text().strip() == fingerprint()
 
 
@@ -161,6 +177,9 @@ def install(modules: Path, theme: Path) -> None:
     for source, target in (COPIES | LICENCES).items():
         shutil.copyfile(modules / source, VENDOR / target)
     shutil.copyfile(theme, VENDOR / THEME)
+    FONT_FOLDER.mkdir(parents=True, exist_ok=True)
+    for source, target in FONTS.items():
+        shutil.copyfile(modules / "@expo-google-fonts" / source, FONT_FOLDER / target)
     TEST_ASSET.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(modules / TEST_SOURCE, TEST_ASSET)
     STAMP.write_text(fingerprint() + "\n")

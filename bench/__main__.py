@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from bench import slow_line, world
+from bench import papers, slow_line, world
 from bench.load import ask_once
 from bench.pages import BARE, Page, askers, pages, writers
 from bench.queries import count_statements, fill, open_app, versions_of
@@ -24,6 +24,11 @@ from bench.signing import Session, sign_in
 
 def main() -> None:
     chosen = _arguments()
+    if not chosen.only or papers.NAME in chosen.only:
+        _say("a plan as PDF")
+        emit(papers.NAME, round(papers.measure(chosen.rounds), 2), "x plan page", papers.ACTIONS)
+    if chosen.only == [papers.NAME]:
+        return
     found = [page for page in pages() if not chosen.only or page.name in (BARE, *chosen.only)]
     with tempfile.TemporaryDirectory(prefix="platsportalen-bench-") as passing, ExitStack() as stack:
         folder = chosen.folder or passing

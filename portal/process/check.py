@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from portal.process.checks import count_core, list_faults
 from portal.process.errors import DefinitionError
@@ -18,6 +18,7 @@ from portal.process.loader import (
     assemble,
     load_definition,
     read_checkpoint,
+    read_heading_sets,
     read_outline,
     read_registers,
     read_step,
@@ -39,20 +40,19 @@ def list_definition_faults(folder: Path) -> list[DefinitionError]:
             return None
 
     outline = attempt(partial(read_outline, folder))
-    checkpoint = attempt(partial(read_checkpoint, folder))
-    track = attempt(partial(read_track, folder))
+    parts: dict[str, Any] = {
+        "checkpoint": attempt(partial(read_checkpoint, folder)),
+        "track": attempt(partial(read_track, folder)),
+        "heading_sets": attempt(partial(read_heading_sets, folder)),
+    }
     if outline is None:
         return faults
-    registers = attempt(partial(read_registers, folder, outline))
+    parts["registers"] = attempt(partial(read_registers, folder, outline))
     read = [attempt(partial(read_step, folder, outline, key)) for key in outline.step_keys]
     steps = tuple(step for step in read if step)
-    if len(steps) < len(read) or registers is None or checkpoint is None or track is None:
+    if len(steps) < len(read) or any(part is None for part in parts.values()):
         return faults
-    process = attempt(
-        partial(
-            assemble, folder, outline, registers=registers, steps=steps, checkpoint=checkpoint, track=track
-        )
-    )
+    process = attempt(partial(assemble, folder, outline, steps=steps, **parts))
     if process:
         faults.extend(list_faults(process))
     if not faults:

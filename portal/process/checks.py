@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.process.check_headings import list_heading_faults
 from portal.process.check_rules import list_rule_faults
 from portal.process.errors import DefinitionError
 from portal.process.limits import CORE_QUESTIONS_LIMIT
@@ -46,6 +47,7 @@ def list_faults(process: Process) -> Iterator[DefinitionError]:
     yield from _bounds(process)
     yield from _links(process)
     yield from list_rule_faults(process)
+    yield from list_heading_faults(process)
 
 
 def _reserved_words(process: Process) -> Iterator[DefinitionError]:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from portal.process.build_checkpoint import build_checkpoint, build_track
 from portal.process.build_fields import OptionLists, build_options, build_terms, refuse_repeats
+from portal.process.build_headings import build_heading_sets
 from portal.process.build_registers import build_register
 from portal.process.build_steps import build_step
+from portal.process.check_headings import PLAN_FILE
 from portal.process.checks import list_faults
 from portal.process.errors import DefinitionError
 from portal.process.reader import Table, read_table, read_tables
-from portal.process.schema import Checkpoint, Phase, Process, Register, Reminder, Step, Track
+from portal.process.schema import Checkpoint, HeadingSet, Phase, Process, Register, Reminder, Step, Track
 
 PROCESS_FILE = "process.yaml"
 REGISTERS_FILE = "registers.yaml"
@@ -50,6 +52,7 @@ def load_definition(folder: Path) -> Process:
         steps=tuple(read_step(folder, outline, key) for key in outline.step_keys),
         checkpoint=read_checkpoint(folder),
         track=read_track(folder),
+        heading_sets=read_heading_sets(folder),
     )
     for fault in list_faults(process):
         raise fault
@@ -91,6 +94,10 @@ def read_track(folder: Path) -> Track:
     return build_track(read_table(folder, TRACK_FILE))
 
 
+def read_heading_sets(folder: Path) -> tuple[HeadingSet, ...]:
+    return build_heading_sets(read_tables(folder, PLAN_FILE))
+
+
 def assemble(
     folder: Path,
     outline: Outline,
@@ -99,6 +106,7 @@ def assemble(
     steps: tuple[Step, ...],
     checkpoint: Checkpoint,
     track: Track,
+    heading_sets: tuple[HeadingSet, ...],
 ) -> Process:
     """Puts the parts together; what the parts say of one another is looked at by `checks`."""
     table = outline.table
@@ -118,6 +126,7 @@ def assemble(
         track=track,
         reminders=tuple(_build_reminder(each) for each in table.find_tables("reminders")),
         terms=build_terms(table.find_tables("terms")),
+        heading_sets=heading_sets,
     )
     table.done()
     if not _DEFINITION_KEY.fullmatch(process.key) or process.key != folder.parent.name:
@@ -136,7 +145,7 @@ def _build_reminder(table: Table) -> Reminder:
 
 
 def _refuse_strays(folder: Path, outline: Outline) -> None:
-    known = {PROCESS_FILE, REGISTERS_FILE, CHECKPOINT_FILE, TRACK_FILE}
+    known = {PROCESS_FILE, REGISTERS_FILE, CHECKPOINT_FILE, TRACK_FILE, PLAN_FILE}
     known.update(f"{key}.yaml" for key in outline.step_keys)
     for path in sorted(folder.iterdir()):
         if path.name not in known:

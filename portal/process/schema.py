@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from portal.process.checkpoint import Checkpoint, Criterion, CriterionKind, Decider
 from portal.process.fields import Audience, Column, Example, Field, Kind, Need, Option, Question, Text, When
+from portal.process.headings import Heading, HeadingSet
 from portal.process.picture import Axis, Picture, PictureKind
 from portal.process.registers import Preset, Register
 from portal.process.steps import ChecklistItem, Phase, Section, Step, Term, Track
@@ -30,6 +31,8 @@ __all__ = [
     "Decider",
     "Example",
     "Field",
+    "Heading",
+    "HeadingSet",
     "Kind",
     "Need",
     "Option",
@@ -63,7 +66,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A whole definition. A journey pins `key` and `version`."""
+    """A whole definition. A journey pins `key` and `version`. `heading_sets`: how a plan document may be ordered."""
 
     key: str
     version: int
@@ -76,6 +79,7 @@ class Process:
     track: Track
     reminders: tuple[Reminder, ...] = ()
     terms: tuple[Term, ...] = ()
+    heading_sets: tuple[HeadingSet, ...] = ()
     _index: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +121,9 @@ class Process:
 
     def question_with_role(self, role: str) -> Question | None:
         return next((q for q in self.all_questions() if q.role == role), None)
+
+    def heading_set(self, name: str) -> HeadingSet | None:
+        return next((each for each in self.heading_sets if each.name == name), None)
 
     def all_registers(self) -> Iterator[Register]:
         yield from self.registers

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from textwrap import shorten
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -24,7 +23,7 @@ from portal.queries.plans import list_plans, load_plan
 from portal.queries.searching import words_of
 from portal.services import editions
 from portal.views.attachments import send_frozen
-from portal.views.copies import plan_in
+from portal.views.copies import edition_in, plan_in
 from portal.web import kept
 from portal.web.access import access, public
 from portal.web.filters import short_day
@@ -66,10 +65,15 @@ def index() -> str:
 @access(policy.can_read_plan, load=load_plan, hidden=True)
 def show(workplace: Workplace, edition: PlanEdition) -> str:
     page = _page(workplace, edition)
+    note_read(workplace, edition)
+    return page
+
+
+def note_read(workplace: Workplace, edition: PlanEdition) -> None:
+    """Whether an officer of the municipality has opened the plan is told to its place; a document of it counts."""
     if edition.read_at is None and is_officer_of(current_user, workplace.place.municipality_id):
         with if_possible():
             editions.mark_read(current_user, workplace=workplace, edition=edition)
-    return page
 
 
 @bp.get("/plans/<slug>/files/<file_id>")
@@ -79,16 +83,18 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
 
 
 def _page(workplace: Workplace, edition: PlanEdition) -> str:
-    plan, named = plan_in(get_copy_text(edition), current_language())
+    text = get_copy_text(edition)
+    plan, named = plan_in(text, current_language())
     # A day is written with its year only in another year than its own.
     beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year)
-    written = kept.PLANS.find((plan,), beside, lambda: _written(workplace, edition, plan, named))
+    written = kept.PLANS.find((plan,), beside, lambda: write(workplace, edition, plan, text))
     return render_template("plans/show.html", place=workplace.place, named=named, written=written)
 
 
-def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapping[str, Any]) -> Markup:
+def write(workplace: Workplace, edition: PlanEdition, plan: Plan, text: str) -> Markup:
     """The plan to read: the same for everybody who may."""
     dated = [action for action in plan.actions if action.has_dates]
+    process, _copy, named = edition_in(text)
     page = render_template(
         "plans/_plan.html",
         place=workplace.place,
@@ -100,6 +106,7 @@ def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapp
         undated=[action for action in plan.actions if not action.has_dates] if dated else [],
         timeline_label=_label(dated),
         legend=_legend(plan),
+        heading_sets=process.heading_sets,
     )
     return Markup(page)  # noqa: S704  a template's
 

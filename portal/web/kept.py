@@ -1,4 +1,5 @@
 """Parts of pages that are made of objects which never change: written once, and found again by the objects themselves.
+Documents stand here, too, found by what they are made from.
 
 Hundreds of cells are quicker to recognise by who they are than by what they say. What is kept holds its objects, so
 that no other can come to stand where one of them stood.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import Flask, get_template_attribute
 from markupsafe import Markup
@@ -17,17 +18,18 @@ from markupsafe import Markup
 from portal.web.language import current_language
 
 Key = tuple[tuple[int, ...], Hashable]
+T = TypeVar("T")
 
 
-class Shelf:
+class Shelf(Generic[T]):
     """At most `size` pieces of a page, those longest not asked for going first. Shared by the threads of a process."""
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self._pieces: OrderedDict[Key, tuple[tuple[object, ...], Markup]] = OrderedDict()
+        self._pieces: OrderedDict[Key, tuple[tuple[object, ...], T]] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, made_of: tuple[object, ...], beside: Hashable, make: Callable[[], Markup]) -> Markup:
+    def find(self, made_of: tuple[object, ...], beside: Hashable, make: Callable[[], T]) -> T:
         """The piece made of these very objects, and of what is equal to `beside`; else it is made now."""
         key = (tuple(id(each) for each in made_of), beside)
         with self._lock:
@@ -43,7 +45,11 @@ class Shelf:
         return piece
 
 
-ITEMS, DOCUMENTS, PLANS = Shelf(1_000), Shelf(32), Shelf(32)
+ITEMS: Shelf[Markup] = Shelf(1_000)
+DOCUMENTS: Shelf[Markup] = Shelf(32)
+PLANS: Shelf[Markup] = Shelf(32)
+PAPERS: Shelf[bytes] = Shelf(48)
+"""Plans as PDF, DOCX and so on, found by what they say: about a tenth of a megabyte each, an archive half of one."""
 
 
 def init_app(app: Flask) -> None:

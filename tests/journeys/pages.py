@@ -186,6 +186,7 @@ NOT_PAGES = {
     "posts.index": "a part of a conversation's page",
     "posts.show": "a redirect to where the post stands",
     "plans.file": "a download",
+    "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
     "inbox.counts": "a part of the inbox",
 }
 

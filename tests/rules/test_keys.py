@@ -54,6 +54,9 @@ def list_keys(process: Process) -> Iterator[str]:
         yield from list_register_keys(register)
     yield process.checkpoint.key
     yield from (f"{process.checkpoint.key}.{criterion.key}" for criterion in process.checkpoint.criteria)
+    for headings in process.heading_sets:
+        yield headings.key
+        yield from (heading.key for heading in headings.headings)
     yield process.track.key
     yield from (item.key for item in process.track.items)
 

@@ -1,0 +1,103 @@
+"""Goals and actions as blocks: in short as a table and a timeline, then each with all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from portal.documents.blocks import Block, Facts, Span, Table, Timeline, Title
+from portal.documents.words import month, named, say, value
+from portal.errors import N_
+from portal.process.document import Cell
+from portal.process.plan import Action
+from portal.process.plan_document import Actions, Goals
+from portal.process.shown import ShownOption
+
+KINDS = {"good": "done", "warn": "now"}
+"""How the tone of a status is drawn; every other one is planned."""
+
+
+def goals(part: Goals, lang: str, level: int) -> Iterator[Block]:
+    for goal in part.goals:
+        yield Title(level, f"{goal.number}. {goal.title}")
+        facts = _facts((goal.how_seen, goal.theme, *goal.facts), lang)
+        if facts:
+            yield Facts(facts)
+
+
+def actions(part: Actions, lang: str, level: int) -> Iterator[Block]:
+    yield _overview(part, lang)
+    spans = tuple(span_of(action, lang) for action in part.all if action.has_dates)
+    if spans:
+        told = " ".join(f"{span.name}: {span.when}." for span in spans)
+        yield Timeline(say(lang, N_("When it will happen")), spans, told)
+    for goal in part.goals:
+        if goal.actions:
+            words = say(
+                lang, N_("Actions for goal %(number)s. %(goal)s"), number=goal.number, goal=goal.title
+            )
+            yield Title(level, words)
+            yield from _each(goal.actions, lang, level + 1)
+    if part.loose and any(goal.actions for goal in part.goals):
+        yield Title(level, say(lang, N_("Other actions")))
+        yield from _each(part.loose, lang, level + 1)
+    else:
+        yield from _each(part.loose, lang, level)
+
+
+def when(action: Action, lang: str) -> str:
+    """The dates in words, by month; "" without any."""
+    start, end = action.starts_on, action.ends_on
+    if start and end:
+        first, last = month(start, lang), month(end, lang)
+        return first if first == last else f"{first} – {last}"
+    if start:
+        return say(lang, N_("from %(month)s"), month=month(start, lang))
+    return say(lang, N_("until %(month)s"), month=month(end, lang)) if end else ""
+
+
+def span_of(action: Action, lang: str) -> Span:
+    ends: tuple[date | None, date | None] = (action.starts_on, action.ends_on)
+    name = f"{action.title} · {action.status.label}" if action.status else action.title
+    return Span(name, *ends, when(action, lang), _kind(action.status))
+
+
+def _kind(status: ShownOption | None) -> str:
+    return KINDS.get(status.tone, "plan") if status is not None else "plan"
+
+
+def _overview(part: Actions, lang: str) -> Table:
+    """A row an action; a column in which nothing stands is left out."""
+    heads = [N_("Action"), N_("Goal"), N_("Status"), N_("When")]
+    rows = [
+        (
+            action.title,
+            str(action.goal or ""),
+            action.status.label if action.status else "",
+            when(action, lang),
+        )
+        for action in part.all
+    ]
+    kept = [0, *(n for n in range(1, len(heads)) if any(row[n] for row in rows))]
+    return Table(
+        say(lang, N_("All actions")),
+        tuple(say(lang, heads[n]) for n in kept),
+        tuple(tuple(row[n] for n in kept) for row in rows),
+    )
+
+
+def _each(listed: Sequence[Action], lang: str, level: int) -> Iterator[Block]:
+    for action in listed:
+        yield Title(level, action.title)
+        status = ((f"{say(lang, N_('Status'))}:", action.status.label),) if action.status else ()
+        facts = (*status, *_facts((action.theme, *action.facts), lang))
+        if facts:
+            yield Facts(facts)
+
+
+def _facts(cells: Sequence[Cell | None], lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (named(cell.column.label), value(cell.shown, lang))
+        for cell in cells
+        if cell is not None and cell.shown is not None
+    )

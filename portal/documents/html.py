@@ -1,0 +1,126 @@
+"""A plan as one plain web page: no script, nothing fetched, fit for printing and for keeping."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from functools import partial
+from hashlib import sha256
+
+from markupsafe import Markup, escape
+
+from portal.documents.blocks import (
+    Block,
+    Facts,
+    Fields,
+    Layout,
+    Paragraph,
+    Points,
+    Strips,
+    Table,
+    Title,
+)
+from portal.documents.docx import safe
+
+STYLE = """
+:root{color-scheme:light dark}
+body{font:1rem/1.55 Inter,system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}
+h1,h2,h3,h4,h5{line-height:1.25;margin:1.6em 0 .5em;break-after:avoid}
+blockquote{margin:1.5rem 0;padding:.2rem 0 .2rem 1rem;border-inline-start:.25rem solid #dfa935;font-size:1.2rem}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:600}
+th,td{border-bottom:1px solid #8a8471;padding:.35rem .5rem;text-align:start;vertical-align:top}
+dt{font-weight:600}dd{margin:0 0 .5rem}nav a{display:inline-block;min-height:1.5rem}
+@media print{body{max-width:none;padding:0}nav{display:none}}
+"""
+STYLE_HASH = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
+"""For a content security policy that allows this style sheet and no other."""
+BREAK = Markup("<br>")
+
+
+def write(layout: Layout) -> bytes:
+    names, vision = layout.behind[1], layout.vision
+    parts = [
+        _tag("header", _front(layout)),
+        _contents(layout),
+        *(_write(block, number) for number, block in enumerate(layout.blocks)),
+    ]
+    behind = [_tag("h2", layout.behind[0]), _list(names)] if names else []
+    head = Markup(
+        '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><style>{}</style></head>\n<body><main>\n'
+    ).format(layout.lang, safe(layout.title), Markup(STYLE))  # noqa: S704  our own
+    quote = [_tag("blockquote", _tag("p", _text(vision)))] if vision else []
+    body = Markup("\n").join([parts[0], *quote, *behind, *parts[1:]])
+    return (head + body + Markup("\n</main></body></html>\n")).encode()
+
+
+def _front(layout: Layout) -> Markup:
+    lines = [layout.municipality, layout.edition] if layout.municipality else [layout.edition]
+    return _tag("h1", layout.title) + Markup("").join(_tag("p", line) for line in lines)
+
+
+def _contents(layout: Layout) -> Markup:
+    chapters = [
+        Markup('<li><a href="#b{}">{}</a></li>').format(number, _titled(block))
+        for number, block in enumerate(layout.blocks)
+        if isinstance(block, Title) and block.level == 1
+    ]
+    if not chapters:
+        return Markup("")
+    name = Markup('<nav aria-labelledby="contents"><h2 id="contents">{}</h2>').format(layout.contents)
+    return name + _tag("ul", Markup("").join(chapters)) + Markup("</nav>")
+
+
+def _titled(title: Title) -> str:
+    return safe(f"{title.number}. {title.text}" if title.number is not None else title.text)
+
+
+def _write(block: Block, number: int) -> Markup:
+    """A timeline is left out: the table of all actions above it says the same in words."""
+    written = Markup("")
+    match block:
+        case Title():
+            level = block.level + 1
+            written = Markup('<h{} id="b{}">{}</h{}>').format(level, number, _titled(block), level)
+        case Paragraph():
+            written = _tag("p", _text("\n".join(block.lines)))
+        case Points():
+            written = _list(block.items, "ol" if block.is_numbered else "ul")
+        case Facts():
+            written = _facts(block.rows)
+        case Table():
+            written = _table(block)
+        case Fields():
+            parts = [_tag("dt", name) + _tag("dd", _list(items)) for name, items in block.fields]
+            written = _tag("dl", Markup("").join(parts))
+        case Strips():
+            written = _facts((f"{strip.label} ({strip.count})", strip.names) for strip in block.strips)
+    return written
+
+
+def _tag(name: str, inner: str | Markup) -> Markup:
+    content = inner if isinstance(inner, Markup) else escape(safe(inner))
+    return Markup("<{}>{}</{}>").format(Markup(name), content, Markup(name))  # noqa: S704  names are our own
+
+
+def _text(words: str) -> Markup:
+    return BREAK.join(safe(words).split("\n"))
+
+
+def _list(items: Iterable[str], name: str = "ul") -> Markup:
+    listed = Markup("").join(_tag("li", _text(item)) for item in items)
+    return _tag(name, listed) if listed else _tag("p", "–")
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> Markup:
+    return _tag("dl", Markup("").join(_tag("dt", name) + _tag("dd", _text(words)) for name, words in rows))
+
+
+def _table(block: Table) -> Markup:
+    head = Markup("").join(map(Markup('<th scope="col">{}</th>').format, map(safe, block.heads)))
+    rows = (_tag("tr", Markup("").join(_tag("td", _text(words)) for words in row)) for row in block.rows)
+    inner = (
+        _tag("caption", block.title) + _tag("thead", _tag("tr", head)) + _tag("tbody", Markup("").join(rows))
+    )
+    frame = partial(Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>').format)
+    return frame(safe(block.title), _tag("table", inner))

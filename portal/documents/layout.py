@@ -1,0 +1,102 @@
+"""A plan document laid out as blocks of plain words: the one place that decides what is said, for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from portal.documents import actions, tables
+from portal.documents.blocks import Block, Facts, Layout, Paragraph, Points, Title
+from portal.documents.words import answer, day, named, say
+from portal.errors import N_
+from portal.process.document import DocAnswer
+from portal.process.plan_document import Actions, Chapter, Goals, Part, PlanDocument, Said
+from portal.process.prose import Block as Prose
+from portal.process.prose import BlockKind
+from portal.process.schema import Kind
+
+
+def lay_out(document: PlanDocument) -> Layout:
+    lang, edition = document.lang, document.edition
+    chapters = enumerate(document.chapters, start=1)
+    same = edition.place == edition.municipality
+    return Layout(
+        lang=lang,
+        title=say(lang, N_("Local development plan for %(place)s"), place=edition.place),
+        kind=say(lang, N_("Local development plan")),
+        place=edition.place,
+        municipality="" if same else edition.municipality,
+        edition=say(
+            lang, N_("Edition %(number)s, %(day)s"), number=edition.number, day=day(edition.day, lang)
+        ),
+        behind=(say(lang, N_("They stand behind the plan")), document.behind),
+        vision=document.vision,
+        contents=say(lang, N_("Contents")),
+        day=edition.day,
+        blocks=tuple(block for number, each in chapters for block in _chapter(each, number, lang)),
+    )
+
+
+def _chapter(chapter: Chapter, number: int, lang: str) -> Iterator[Block]:
+    yield Title(1, chapter.title, number)
+    if len(chapter.parts) == 1:
+        yield from _part(chapter.parts[0], lang, 2)
+        return
+    is_first = True
+    for section, group in groupby(chapter.parts, key=_short_of):
+        if section is None:
+            for part in group:
+                yield Title(2, _title_of(part))
+                yield from _part(part, lang, 3)
+        else:
+            # Below another part's title they would seem to belong to it.
+            if not is_first:
+                yield Title(2, section)
+            yield Facts(tuple(_fact(part.answer, lang) for part in group if isinstance(part, Said)))
+        is_first = False
+
+
+def _short_of(part: Part) -> str | None:
+    """The section of a short answer, which takes one line beside others of the section."""
+    if not isinstance(part, Said):
+        return None
+    shown = part.answer.shown
+    return part.section if shown is None or shown.kind is not Kind.LONG_TEXT else None
+
+
+def _fact(given: DocAnswer, lang: str) -> tuple[str, str]:
+    return named(given.label), answer(given, lang)
+
+
+def _part(part: Part, lang: str, level: int) -> Iterator[Block]:
+    """A part without its title: one that is alone under its heading has none. `level` is of titles within it."""
+    if isinstance(part, Said):
+        yield from _said(part.answer, lang)
+    elif isinstance(part, Goals):
+        yield from actions.goals(part, lang, level)
+    elif isinstance(part, Actions):
+        yield from actions.actions(part, lang, level)
+    else:
+        yield from tables.listed(part, lang, level)
+
+
+def _title_of(part: Part) -> str:
+    if isinstance(part, Said):
+        return part.answer.label
+    return part.title if isinstance(part, Goals | Actions) else part.table.title
+
+
+def _said(part: DocAnswer, lang: str) -> Iterator[Block]:
+    if part.shown is not None and part.shown.blocks and part.not_relevant is None:
+        yield from prose(part.shown.blocks)
+    else:
+        yield Paragraph(tuple(answer(part, lang).splitlines()))
+
+
+def prose(blocks: Iterable[Prose]) -> Iterator[Block]:
+    """A long text with its paragraphs and lists."""
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            yield Paragraph(block.lines)
+        else:
+            yield Points(block.lines, block.kind is BlockKind.NUMBERS)

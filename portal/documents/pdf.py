@@ -1,0 +1,121 @@
+"""A plan as PDF: tagged (PDF/UA-1 is checked while it is made), A4, with a front page, contents and page numbers."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from portal.documents.blocks import Layout, Timeline
+from portal.documents.glyphs import FONTS, MISSING, drawable
+from portal.documents.spans import drawn
+from portal.documents.words import say
+from portal.errors import N_
+from portal.text import clean
+
+TEMPLATE = Path(__file__).with_name("plan.typ")
+REGIONS = {"sv": "SE", "en": "GB"}
+ATTEMPTS = 20
+"""Characters that all typefaces know and that still cannot be drawn where they stand are few: an accent on a letter of
+another script."""
+
+_NAMED = re.compile(r'the text (?:contains the disallowed codepoint )?`("(?:[^"\\]|\\.)*")`')
+
+
+def write(layout: Layout) -> bytes:
+    data = _data(layout)
+    for _attempt in range(ATTEMPTS):
+        try:
+            return _compile(data, layout)
+        except typst.TypstError as error:
+            named = _named(str(error))
+            if not named:
+                raise
+            data = _each_text(data, lambda text, named=named: _without(text, named))  # type: ignore[misc]
+    return _compile(_each_text(data, _plainest), layout)
+
+
+def _compile(data: Mapping[str, Any], layout: Layout) -> bytes:
+    day = layout.day
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def _data(layout: Layout) -> dict[str, Any]:
+    """Everything that the template shows, each text such that it can be drawn."""
+    blocks = []
+    for block in layout.blocks:
+        found = drawn(block, layout.lang) if isinstance(block, Timeline) else asdict(block)
+        if "fields" in found:
+            found["fields"] = [{"title": title, "items": items} for title, items in found["fields"]]
+        blocks.append(found | {"type": type(block).__name__.lower()})
+    data: dict[str, Any] = {
+        "lang": layout.lang,
+        "region": REGIONS.get(layout.lang, "SE"),
+        "day": [layout.day.year, layout.day.month, layout.day.day],
+        "title": layout.title,
+        "kind": layout.kind,
+        "place": layout.place,
+        "municipality": layout.municipality,
+        "edition": layout.edition,
+        "behind": {"title": layout.behind[0], "names": layout.behind[1]},
+        "vision": layout.vision,
+        "contents": layout.contents,
+        "blocks": blocks,
+        "note": "",
+    }
+    written = _each_text(data, lambda text: drawable(_tidy(text)))
+    if written != _each_text(data, _tidy):
+        words = N_("A character that the typeface does not have is shown as %(box)s. The web page has it.")
+        written["note"] = say(layout.lang, words, box=MISSING)
+    return written
+
+
+def _tidy(text: str) -> str:
+    """Without what nobody sees, with plain spaces and line breaks."""
+    return "\n".join(clean(text).replace("\t", " ").splitlines())
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: _each_text(each, change) for key, each in value.items()}
+    return [_each_text(each, change) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _named(message: str) -> str:
+    """The text that typst says it cannot draw; it writes strings as Rust does."""
+    found = _NAMED.search(message)
+    if found is None:
+        return ""
+    escaped = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: f"\\U{int(m[1], 16):08x}", found[1])
+    return str(ast.literal_eval(escaped))
+
+
+def _without(text: str, named: str) -> str:
+    return text.replace(named, MISSING) if named != MISSING else text
+
+
+def _plainest(text: str) -> str:
+    """The last way out: Latin letters only, so that there is a document at all."""
+    return "".join(c if c < "\u0250" or c == "\n" else MISSING for c in text)

@@ -1,0 +1,79 @@
+"""The portal's own words in documents, from the catalogues, and how values are written; no request is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from portal.errors import N_
+from portal.process.document import DocAnswer
+from portal.process.schema import Kind
+from portal.process.shown import Shown
+
+CATALOGUES = Path(__file__).parents[1] / "translations"
+
+
+@lru_cache(8)
+def _catalogue(lang: str) -> NullTranslations:
+    return Translations.load(CATALOGUES, [lang])
+
+
+def say(lang: str, text: str, **params: object) -> str:
+    """A text that is marked with N_, in the document's language."""
+    said = _catalogue(lang).gettext(text)
+    return said % params if params else said
+
+
+@lru_cache(2_000)
+def day(value: date, lang: str) -> str:
+    """14 oktober 2026 / 14 October 2026."""
+    return format_date(value, "d MMMM y", lang)
+
+
+@lru_cache(2_000)
+def month(value: date, lang: str) -> str:
+    """okt 2026 / Oct 2026."""
+    return format_date(value, "MMM y", lang).replace(".", "")
+
+
+def number(value: float, lang: str) -> str:
+    return format_decimal(value, locale=lang)
+
+
+def value(shown: Shown, lang: str) -> str:
+    """A value as text; a long one keeps its line breaks."""
+    if shown.kind is Kind.DATE and shown.day is not None:
+        return day(shown.day, lang)
+    if shown.kind is Kind.NUMBER and shown.number is not None:
+        return f"{number(shown.number, lang)} {shown.unit or ''}".strip()
+    if shown.kind is Kind.YES_NO and shown.yes is not None:
+        word = say(lang, N_("Yes")) if shown.yes else say(lang, N_("No"))
+        return f"{word}. {shown.why}" if shown.why else word
+    if shown.kind is Kind.ATTACHMENT:
+        gone = say(lang, N_("A file that is not in the copy"))
+        return ", ".join(_file(each.name or gone, each.alt) for each in shown.files)
+    return shown.text
+
+
+def _file(name: str, alt: str) -> str:
+    return f"{name} ({alt})" if alt else name
+
+
+def not_relevant(why: str, lang: str) -> str:
+    return f"{say(lang, N_('Not relevant here:'))} {why}".strip()
+
+
+def answer(given: DocAnswer, lang: str) -> str:
+    if given.not_relevant is not None:
+        return not_relevant(given.not_relevant, lang)
+    return value(given.shown, lang) if given.shown is not None else ""
+
+
+def named(label: str) -> str:
+    """A name before what it names: a question keeps its mark."""
+    return label if label.endswith(("?", ".", ":")) else f"{label}:"

@@ -1,0 +1,154 @@
+"""A plan to make documents of, without a database: the place of the domain's facts, with any text put into it."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from pypdf import PdfReader
+
+from portal.process.definitions import latest
+from portal.process.excerpt import freeze_excerpt, plan_sections
+from portal.process.frozen import FrozenCopy, thaw
+from portal.process.material import Entry, Given, Material
+from portal.process.plan_document import Edition, PlanDocument, plan_document
+from portal.process.schema import Audience, Process
+
+SECRET = "Bara för teamet: Kim Andersson, 0700-000000"
+ACTIONS, GOALS = "action_plan.actions.list", "vision.goals.list"
+EDITION = Edition("Dals Rostock", "Mellerud", 2, date(2026, 11, 26))
+HOSTILE = (
+    "å ä ö Å Ä Ö é",
+    "😀 👩‍👩‍👧‍👦 🇸🇪 👍🏽 ❤️",
+    "Čáppa giđđa, ŋ ŧ ž đ (sámi)",
+    "مرحبا بالعالم",
+    "שלום, ייִדיש",
+    '#read("/etc/passwd") #import "x.typ" $x^2$ *b* _i_ `r` @ref <label> \\ // c',
+    '=HYPERLINK("https://example.org","x")',
+    "+1 -1 @SUM(A1) \t=1",
+    "<script>alert(1)</script> & “citat” ]]> <!-- {{ 7*7 }} %s %(x)s",
+    "BEGIN:VEVENT\nEND:VCALENDAR; a, b\\n",
+    "rad ett\r\nrad två\n\n- punkt\n1. nummer",
+    "lång text utan slut " * 500,
+    "ettlångtordutanblank" * 100,
+    "中文 한국어 ไทย \ue000 \U000f0000",
+    "a\x00b\x07c\ufeffd\u202ee\ufdd0f\uffff\u2028g\u0301\u0489",
+    "   ",
+)
+
+
+def entry(number: int, preset: str | None = None, **values: Any) -> Entry:
+    return Entry(number, values, preset)
+
+
+def material(text: str = "Sjön och skogen") -> Material:
+    """A plan in which `text` is an answer, a goal, an action, a fact of one and a row's name."""
+    rows = _present(text) | _future(text)
+    return Material(
+        answers={key: Given(value) for key, value in _answers(text).items()},
+        rows={key: tuple(each) for key, each in rows.items()},
+    )
+
+
+def _answers(text: str) -> dict[str, Any]:
+    return {
+        "anchoring.place.idea": "Vi knyter ihop byn.\n\nSå här:\n- vi träffas\n- vi skriver",
+        "anchoring.place.best": text,
+        "anchoring.start.afterwards": SECRET,
+        "anchoring.working_group.owner": [1],
+        "mapping.people.population": 1800,
+        "mapping.people.population_year": 2025,
+        "vision.vision.one_sentence": "Lätt att nå och gott att leva i.",
+        "vision.vision.twenty_years": text,
+        "analysis.disagreements.what": SECRET,
+        "action_plan.priorities.first_three": [31],
+        "organisation.rhythm.review_date": "2027-05-01",
+    }
+
+
+def _present(text: str) -> dict[str, list[Entry]]:
+    return {
+        "organisations": [entry(1, name="Byalaget", contact=SECRET), entry(2, name=text)],
+        "anchoring.working_group.members": [entry(3, organisation=[1], role="Ordförande", name=SECRET)],
+        "mapping.assets.list": [
+            entry(5, asset="Kroppefjäll", kind="nature", matters="Alla går där"),
+            entry(6, asset="Bygdegården", kind="premises"),
+            entry(7, asset="Berättarkvällen"),
+        ],
+        "mapping.services.list": [
+            entry(8, "grocery", state="exists"),
+            entry(9, "fuel", state="threatened", threat="Pumpen är gammal", note=SECRET),
+            entry(10, "school", state="exists"),
+        ],
+        "analysis.swot.statements": [
+            entry(12, quadrant="strengths", statement="Vi hjälps åt", shown_by="Enkäten"),
+            entry(13, statement="Utan ruta"),
+        ],
+    }
+
+
+def _future(text: str) -> dict[str, list[Entry]]:
+    return {
+        GOALS: [
+            entry(21, goal="Fler kan bo här", how_seen="Tomter till salu", theme="housing", year=2030),
+            entry(22, goal=text, how_seen=text),
+        ],
+        "vision.agreement.list": [
+            entry(25, organisation=[1], date="2026-09-01"),
+            entry(26, organisation=[2]),
+        ],
+        ACTIONS: [
+            entry(
+                31,
+                action="Ny detaljplan Kroppefjäll",
+                goal=[21],
+                status="planned",
+                responsible=[1],
+                start="2027-01-01",
+                end="2027-12-31",
+                cost=120000,
+            ),
+            entry(
+                32,
+                action=text,
+                goal=[22],
+                status="under_way",
+                start="2027-03-01",
+                need_from=text,
+                result=text,
+            ),
+            entry(33, action="Tågstopp Dals Rostock", status="idea"),
+            entry(34, action="Pilgrimsleden", goal=[22], status="done", end="2026-08-01"),
+        ],
+    }
+
+
+def shipped() -> Process:
+    return latest("hallbara-platser")
+
+
+def frozen(of: Material) -> FrozenCopy:
+    process = shipped()
+    return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, {}))
+
+
+def paper(of: Material | None = None, lang: str = "sv", headings: str = "full") -> PlanDocument:
+    process = shipped()
+    found = process.heading_set(headings)
+    assert found is not None
+    return plan_document(process, frozen(of if of is not None else material()), EDITION, found, lang)
+
+
+def pdf_text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def squeezed(text: str) -> str:
+    """Without blanks and line breaks, which a page sets as it must."""
+    return "".join(text.split())
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(squeezed(text))

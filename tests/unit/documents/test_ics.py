@@ -1,0 +1,91 @@
+"""The calendar, read by the rules of RFC 5545 and not by the library that wrote it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from portal.documents import ics
+from portal.process.material import Material
+from tests.plan_paper import ACTIONS, HOSTILE, entry, material, paper
+
+LINE = re.compile(r"(?P<name>[A-Z-]+)(?P<parameters>(;[A-Z-]+=[^:;]+)*):(?P<value>.*)", re.DOTALL)
+ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
+OCTETS = 75
+
+
+def read(content: bytes) -> list[tuple[str, str]]:
+    """Name and value of each line; breaks the test where the file breaks the RFC."""
+    raw = content.decode()
+    assert raw.endswith("\r\n")
+    assert re.search(r"(?<!\r)\n|\r(?!\n)", raw) is None
+    assert all(len(line.encode()) <= OCTETS for line in raw.split("\r\n"))
+    found = []
+    for line in raw.replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        match = LINE.fullmatch(line)
+        assert match is not None, line
+        found.append((match["name"], re.sub(r"\\[nN,;\\]", lambda m: ESCAPED[m[0]], match["value"])))
+    return found
+
+
+def events(content: bytes) -> list[dict[str, str]]:
+    lines = read(content)
+    starts = [n for n, line in enumerate(lines) if line == ("BEGIN", "VEVENT")]
+    ends = [n for n, line in enumerate(lines) if line == ("END", "VEVENT")]
+    assert len(starts) == len(ends)
+    return [dict(lines[start + 1 : end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def test_only_dated_actions_are_in_it() -> None:
+    found = events(ics.write(paper()))
+    assert [(e["SUMMARY"], e["DTSTART"], e["DTEND"]) for e in found] == [
+        ("Ny detaljplan Kroppefjäll", "20270101", "20280101"),
+        ("Sjön och skogen", "20270301", "20270302"),
+        ("Pilgrimsleden", "20260801", "20260802"),
+    ]
+    assert found[0]["DESCRIPTION"].split("\n") == [
+        "Status: Planerad",
+        "Ansvarig: Byalaget",
+        "Börjar: 1 januari 2027",
+        "Klar senast: 31 december 2027",
+        "Kostnad: 120\xa0000 kr",
+    ]
+
+
+def test_the_calendar_is_whole() -> None:
+    lines = read(ics.write(paper()))
+    assert (lines[0], lines[-1]) == (("BEGIN", "VCALENDAR"), ("END", "VCALENDAR"))
+    heads = dict(lines[1 : lines.index(("BEGIN", "VEVENT"))])
+    assert (heads["VERSION"], heads["METHOD"], heads["X-WR-CALNAME"]) == (
+        "2.0",
+        "PUBLISH",
+        "Lokal utvecklingsplan för Dals Rostock",
+    )
+
+
+def test_calendars_follow_an_action_through_editions() -> None:
+    found = events(ics.write(paper()))
+    assert [e["SEQUENCE"] for e in found] == ["2", "2", "2"]
+    assert [e["UID"].partition("-action-")[2] for e in found] == [f"{n}@platsportalen" for n in (31, 32, 34)]
+    assert events(ics.write(paper(lang="en")))[0]["UID"] == found[0]["UID"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2027-02-01", "2027-01-01", ("20270101", "20270202")),
+        ("0001-01-01", None, ("00010101", "00010102")),
+        ("9999-12-31", None, ("99991231", None)),
+    ],
+)
+def test_dates_at_the_edge(start: str, end: str | None, days: tuple[str, str | None]) -> None:
+    (found,) = events(
+        ics.write(paper(Material(rows={ACTIONS: (entry(1, action="A", start=start, end=end),)})))
+    )
+    assert (found["DTSTART"], found.get("DTEND")) == days
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_nobody_writes_an_event_of_their_own(text: str) -> None:
+    assert len(events(ics.write(paper(material(text))))) == 3
