@@ -38,6 +38,21 @@ def list_editions(journey: Journey) -> EditionList:
     return EditionList(next((each for each in found if each.ended_at is None), None), found)
 
 
+def find_older(edition: PlanEdition) -> PlanEdition | None:
+    """The edition before, which the given one is compared with. One that the municipality reads is compared with what
+    the municipality has had: what only the coaches read in between is news to it. Its copy is read when asked for."""
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == edition.journey_id, PlanEdition.number < edition.number)
+        .order_by(PlanEdition.number.desc())
+        .limit(1)
+        .options(defer(PlanEdition.snapshot))
+    )
+    if edition.reached_at is not None:
+        query = query.where(PlanEdition.reached_at.is_not(None))
+    return db.session.scalars(query).one_or_none()
+
+
 def next_number(journey: Journey) -> int:
     """The number of the next edition: they are counted from 1, also past those that are no longer shared."""
     highest = db.session.scalar(

@@ -10,8 +10,10 @@ from typing import Any
 
 from portal.process.definitions import find_definition
 from portal.process.document import Document
-from portal.process.frozen import thaw
+from portal.process.edition_news import EditionNews, news_of
+from portal.process.frozen import FrozenCopy, thaw
 from portal.process.plan import Plan, plan_of
+from portal.process.schema import Process
 from portal.process.sheets import Sheet, documents, sheets_of
 
 KEPT = 16
@@ -37,9 +39,22 @@ def document_in(definition: Definition, text: str, lang: str) -> Document:
 
 
 @lru_cache(KEPT)
-def plan_in(text: str, lang: str) -> tuple[Plan, Mapping[str, Any]]:
-    """The plan of an edition, and what the place was called then."""
+def edition_in(text: str) -> tuple[Process, FrozenCopy, Mapping[str, Any]]:
+    """An edition with the definition that it pins, and what the place was called then."""
     snapshot = json.loads(text)
     copy = thaw(snapshot["copy"])
-    process = find_definition(copy.definition_key, copy.definition_version)
-    return plan_of(process, copy, lang), snapshot["place"]
+    return find_definition(copy.definition_key, copy.definition_version), copy, snapshot["place"]
+
+
+@lru_cache(KEPT)
+def plan_in(text: str, lang: str) -> tuple[Plan, Mapping[str, Any]]:
+    """The plan of an edition, and what the place was called then."""
+    process, copy, named = edition_in(text)
+    return plan_of(process, copy, lang), named
+
+
+@lru_cache(KEPT)
+def news_in(before: str, after: str, lang: str) -> EditionNews:
+    """What is new in an edition, against an older one."""
+    process, copy, _named = edition_in(after)
+    return news_of(process, edition_in(before)[1], copy, lang)

@@ -8,14 +8,11 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from portal import policy
 from portal.extensions import db
 from portal.models import Answer, PlanEdition, User
-from portal.queries.plans import list_plans
-from portal.queries.workplaces import get_workplace
 from portal.services import editions
 from tests.client import PortalClient
-from tests.factories import make_answer, make_place, make_row
+from tests.factories import make_answer, make_row
 from tests.plan_world import (
     COACH_ONLY,
     SCRIPT,
@@ -41,26 +38,6 @@ def world(app: Flask) -> PlanWorld:
 def share(world: PlanWorld) -> None:
     editions.share(world.leader, workplace=world.workplace)
     db.session.commit()
-
-
-READERS = {"leader": 200, "coach": 200, "officer": 200, "region": 200, "stranger": 404, "nobody": 404}
-
-
-@pytest.mark.parametrize(("who", "status"), READERS.items())
-def test_who_reads_the_plan(world: PlanWorld, client_for: ClientFor, who: str, status: int) -> None:
-    browser = client_for(getattr(world, who))
-    assert browser.get(PLAN).status_code == 404
-    share(world)
-    assert browser.get(PLAN).status_code == status
-    editions.stop(world.leader, workplace=world.workplace)
-    assert browser.get(PLAN).status_code == 404
-
-
-def test_for_visitors_there_is_no_plan(world: PlanWorld, client: PortalClient) -> None:
-    share(world)
-    assert client.get(PLAN).status_code == 404
-    assert client.get("/plans/").status_code == 200
-    assert "Dals Rostock" not in client.get("/plans/").text
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -156,17 +133,6 @@ def test_files_are_those_of_the_edition(world: PlanWorld, client_for: ClientFor)
     browser = client_for(world.officer)
     for name in ("nothing", "..%2F..%2Fsecret", "0" * 32):
         assert browser.get(f"{PLAN}files/{name}").status_code == 404
-
-
-def test_the_list_and_the_page_agree(world: PlanWorld) -> None:
-    share(world)
-    second = make_place("amal", "Åmål", world.other)
-    make_answer(get_workplace(second.slug), "anchoring.place.best", "Kanalen", world.leader)
-    people = [world.leader, world.coach, world.officer, world.stranger, world.region, world.nobody]
-    for user in people:
-        listed = {place.slug for _edition, place in list_plans(user, "", 1).items}
-        expected = {"dals-rostock"} if policy.can_read_plan(user, world.workplace) else set()
-        assert listed == expected
 
 
 def test_the_list_is_searched_in_any_case(world: PlanWorld, client_for: ClientFor) -> None:
