@@ -30,9 +30,12 @@ def find_open_edition(journey: Journey) -> PlanEdition | None:
 
 
 def list_editions(journey: Journey) -> EditionList:
-    """One query; a place has few editions."""
+    """One query; a place has few editions. Their copies are read when they are asked for."""
     query = (
-        select(PlanEdition).where(PlanEdition.journey_id == journey.id).order_by(PlanEdition.number.desc())
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id)
+        .options(defer(PlanEdition.snapshot))
+        .order_by(PlanEdition.number.desc())
     )
     found = list(db.session.scalars(query))
     return EditionList(next((each for each in found if each.ended_at is None), None), found)

@@ -58,7 +58,7 @@ def own_changes(before: PlanEdition, after: PlanEdition | PlanDraft) -> list[Ans
     return [AnswerChange(key, title, said) for key, title, said in found if said is not None]
 
 
-def changes_since(text: str, older: PlanEdition) -> Comparison:
-    """How a copy that is not published yet, as JSON text, differs from an edition."""
+def changes_since(before: str, text: str) -> Comparison:
+    """How a copy that is not published yet differs from that of an edition; both as JSON text."""
     process, copy, _named = edition_in(text)
-    return compare_editions(process, edition_in(get_copy_text(older))[1], copy, current_language())
+    return compare_editions(process, edition_in(before)[1], copy, current_language())

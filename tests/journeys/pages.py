@@ -182,6 +182,9 @@ NOT_PAGES = {
     "submissions.fetch_file": "a download",
     "municipality.file": "a download",
     "plans.file": "a download",
+    "plan_links.show": "the plan's own page at a secret address",
+    "plan_links.file": "a download",
+    "edition_news.show": "the page of comparisons with another head; needs a second edition",
     "inbox.counts": "a part of the inbox",
 }
 

@@ -26,6 +26,7 @@ from tests.plan_world import (
 ClientFor = Callable[[User], PortalClient]
 EDITIONS = "/places/dals-rostock/editions/"
 PLAN = "/plans/dals-rostock/"
+SHARE = {"publish": "1", "audience": "municipality"}
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def test_the_page_to_share_is_the_teams(
     world: PlanWorld, client_for: ClientFor, who: str, statuses: tuple[int, int]
 ) -> None:
     browser = client_for(getattr(world, who))
-    seen = (browser.get(EDITIONS).status_code, browser.post(EDITIONS).status_code)
+    seen = (browser.get(EDITIONS).status_code, browser.post(EDITIONS, data=SHARE).status_code)
     assert seen == statuses
     assert browser.post(EDITIONS + "end").status_code == statuses[1]
 
@@ -164,15 +165,15 @@ def test_the_page_to_share_says_what_will_be_read(world: PlanWorld, client_for: 
     assert "Det är tidigt" in page
     assert "räknas som mottaget av kommunen" in page
     assert [each for each in (TEAM_ONLY, COACH_ONLY) if each in page] == []
-    browser.post(EDITIONS)
+    browser.post(EDITIONS, data=SHARE)
     page = unescape(browser.get(EDITIONS).text)
-    assert "Utgåva 1 är delad med Mellerud" in page
+    assert "Utgåva 1 är delad: kommunen" in page
     assert "Inget i planen har ändrats" in page
 
 
 def test_an_empty_plan_is_refused_in_words(app: Flask, client_for: ClientFor) -> None:
     world = make_plan_world()
-    answer = client_for(world.leader).post(EDITIONS)
+    answer = client_for(world.leader).post(EDITIONS, data=SHARE)
     assert answer.status_code == 422
     assert "Planen är tom" in answer.text
 
@@ -185,7 +186,7 @@ def test_an_ended_journey_keeps_its_plan_but_shares_no_new_one(
     db.session.commit()
     browser = client_for(world.leader)
     assert browser.get(EDITIONS).status_code == 200
-    assert browser.post(EDITIONS).status_code == 403
+    assert browser.post(EDITIONS, data=SHARE).status_code == 403
     assert client_for(world.officer).get(PLAN).status_code == 200
 
 
