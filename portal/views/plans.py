@@ -29,7 +29,8 @@ from portal.services import editions
 from portal.views.attachments import send_frozen
 from portal.views.copies import plan_in
 from portal.views.edition_news import news_of_edition
-from portal.views.published import about_list, about_plan
+from portal.views.published import about_list, about_plan, names_behind
+from portal.views.words import listed
 from portal.web import kept
 from portal.web.access import access, public
 from portal.web.filters import short_day
@@ -166,6 +167,7 @@ def _written(
         older=older,
         news=news_of_edition(edition, older, text) if older is not None else None,
         with_changes=with_changes,
+        behind=listed(names_behind(edition)),
         base=base,
         named=named,
         plan=plan,

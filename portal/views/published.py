@@ -36,14 +36,16 @@ def about_plan(place: Place, edition: PlanEdition, plan: Plan, named: Mapping[st
         "datePublished": edition.shared_at.astimezone(STOCKHOLM).date().isoformat(),
         "spatialCoverage": _where(place, named),
         "hasPart": [{"@type": "CreativeWork", "name": goal.title} for goal in plan.goals],
-        "creator": [
-            {"@type": "Organization", "name": line.strip("-*• ")}
-            for line in edition.stands_behind.splitlines()
-            if line.strip("-*• ")
-        ],
+        "creator": [{"@type": "Organization", "name": name} for name in names_behind(edition)],
     }
     filled = {name: value for name, value in data.items() if value}
     return about("plans.show", title=title, description=description, data=filled, slug=place.slug)
+
+
+def names_behind(edition: PlanEdition) -> list[str]:
+    """Who stands behind the plan: one on each line, perhaps with a dash before it."""
+    lines = (line.strip("-*•,. ") for line in edition.stands_behind.splitlines())
+    return [line for line in lines if line]
 
 
 def _where(place: Place, named: Mapping[str, Any]) -> dict[str, Any]:

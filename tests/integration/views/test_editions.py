@@ -54,7 +54,7 @@ def test_the_words_go_into_the_edition_and_onto_its_page(leader: PortalClient) -
     found = (edition.introduction, edition.stands_behind, edition.audience, edition.themes)
     assert found == ("Välkommen", "Byalaget", "public", " housing ")
     page = unescape(leader.get(PLAN).text)
-    assert [each for each in ("Inledning", "Välkommen", "Bakom planen", "Byalaget") if each not in page] == []
+    assert [each for each in ("Inledning", "Välkommen", "Bakom planen: Byalaget.") if each not in page] == []
 
 
 def test_two_who_write_the_words_lose_nothing(leader: PortalClient) -> None:

@@ -167,7 +167,7 @@ def test_the_page_to_share_says_what_will_be_read(world: PlanWorld, client_for: 
     assert [each for each in (TEAM_ONLY, COACH_ONLY) if each in page] == []
     browser.post(EDITIONS, data=SHARE)
     page = unescape(browser.get(EDITIONS).text)
-    assert "Utgåva 1 är delad: kommunen" in page
+    assert "Utgåva 1 får läsas av: kommunen" in page
     assert "Inget i planen har ändrats" in page
 
 
