@@ -35,11 +35,12 @@ def measure(rounds: int) -> float:
     copy = freeze_excerpt(process, _material(process), plan_sections(process), Audience.PLAN, {})
     named = {"name": "Storbyn", "municipality": "Mellerud"}
     text = json.dumps({"copy": copy, "place": named})
-    edition: Any = SimpleNamespace(number=1, shared_at=SHARED)
+    edition: Any = SimpleNamespace(number=1, shared_at=SHARED, audience="public", stands_behind="", introduction="")
     workplace: Any = SimpleNamespace(place=SimpleNamespace(slug="storbyn"))
 
     def page() -> object:
-        return plans.write(workplace, edition, plan_of(process, thaw(copy), "sv"), text)
+        plan = plan_of(process, thaw(copy), "sv")
+        return plans.write(workplace, edition, None, plan, text, "/plans/storbyn/", with_changes=False)
 
     def paper() -> object:
         said = Edition(named["name"], named["municipality"], 1, SHARED.date())

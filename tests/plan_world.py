@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from portal.models import Event, Mail, Municipality, Place, User
 from portal.policy import Workplace
 from portal.process.definitions import register_folder
 from portal.queries.people import find_user_by_email
+from tests.client import PortalClient
 from tests.factories import (
     give_role,
     make_answer,
@@ -126,6 +128,16 @@ def write_plan(world: PlanWorld) -> dict[str, int]:
     row("mapping.services.list", 2, preset="fuel", state="threatened", threat="Pumpen är gammal")
     db.session.commit()
     return ids
+
+
+def make_link(leader: PortalClient, days: str = "30") -> str:
+    """The path of a new link to the plan of Dals Rostock, as the page shows it, once."""
+    page = "/places/dals-rostock/editions/"
+    leader.post(f"{page}links", data={"purpose": "Byalagets styrelse", "days": days})
+    address = re.search(r'id="new-link" readonly value="[^"]*?(/plans/[^"]+)"', leader.get(page).text)
+    assert address is not None
+    assert address[1] not in leader.get(page).text
+    return address[1]
 
 
 def letters() -> list[tuple[str, str]]:

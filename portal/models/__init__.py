@@ -12,7 +12,7 @@ from portal.models.notices import Notice, NoticeChoice, Reminded
 from portal.models.outbox import Mail
 from portal.models.people import Assignment, User
 from portal.models.places import Municipality, Place
-from portal.models.plans import PlanEdition
+from portal.models.plans import PlanDraft, PlanEdition, PlanLink
 from portal.models.promises import Promise
 from portal.models.revisions import Revision
 from portal.models.settings import RegionSettings
@@ -40,7 +40,9 @@ __all__ = [
     "NoticeChoice",
     "Pause",
     "Place",
+    "PlanDraft",
     "PlanEdition",
+    "PlanLink",
     "Post",
     "PostFile",
     "PostNote",

@@ -3,16 +3,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.extensions import db
 
 
 class PlanEdition(db.Model):
-    """The plan as a frozen edition, shared with the municipality; open while `ended_at` is empty (a newer one ends it).
+    """The plan as a frozen edition; open while `ended_at` is empty (a newer one ends it).
 
-    `read_at` is when an officer first opened it.
+    `audience` (process.reach.Reach): who reads it beside the team, the one thing that may change while it is open.
+    `reached_at`: since when the municipality may, or could; `read_at`: when an officer first opened it.
+    `stands_behind` names organisations. `themes`: of its goals and actions, each between spaces, for filters.
     """
 
     __tablename__ = "plan_editions"
@@ -25,15 +27,51 @@ class PlanEdition(db.Model):
             sqlite_where=text("ended_at is null"),
             postgresql_where=text("ended_at is null"),
         ),
+        Index("ix_plan_editions_audience", "audience", "ended_at", "journey_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"), index=True)
     number: Mapped[int]
     snapshot: Mapped[dict[str, Any]]
+    audience: Mapped[str] = mapped_column(String(20), default="municipality", server_default="municipality")
+    stands_behind: Mapped[str] = mapped_column(default="", server_default="")
+    introduction: Mapped[str] = mapped_column(default="", server_default="")
+    themes: Mapped[str] = mapped_column(default="", server_default="")
     shared_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     shared_at: Mapped[datetime]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     ended_at: Mapped[datetime | None]
+    reached_at: Mapped[datetime | None]
     read_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     read_at: Mapped[datetime | None]
+
+
+class PlanDraft(db.Model):
+    """What the team writes to the plan beside its answers, until an edition takes it up."""
+
+    __tablename__ = "plan_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"), unique=True)
+    introduction: Mapped[str]
+    stands_behind: Mapped[str]
+    version: Mapped[int]
+    updated_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    updated_at: Mapped[datetime]
+
+
+class PlanLink(db.Model):
+    """A link that lets anybody read the open edition without signing in. The secret itself is never stored."""
+
+    __tablename__ = "plan_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(120))
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

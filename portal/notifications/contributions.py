@@ -34,9 +34,17 @@ def tell_place(event: Event, *, workplace: Workplace, request: ContributionReque
 
 
 def tell_of_plan(event: Event, *, workplace: Workplace, number: int) -> None:
-    """To the municipality's officers: the place has shared its plan, or a newer edition of it.
+    """To the municipality's officers: the place has shared its plan, a newer edition of it, or an edition
+    that only the coaches read until now.
 
     The link goes to their own page, which asks them to sign in: to somebody signed out the plan itself is not there.
     """
     place = workplace.place
-    tell(event, to=list_officers(place.municipality), path="/municipality/", place=place.name, number=number)
+    tell(
+        event,
+        to=list_officers(place.municipality),
+        path="/municipality/",
+        kind="plan_shared",
+        place=place.name,
+        number=number,
+    )

@@ -35,6 +35,7 @@ from portal.policy.duty import (
 )
 from portal.policy.municipality import (
     can_answer_for_municipality,
+    can_compare_editions,
     can_read_plan,
     can_read_track,
     can_see_editions,
@@ -127,6 +128,7 @@ __all__ = [
     "can_choose_help",
     "can_choose_sectors",
     "can_close",
+    "can_compare_editions",
     "can_correct",
     "can_cover",
     "can_cover_submission",

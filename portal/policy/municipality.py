@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from portal.models import User
+from portal.models import PlanEdition, User
 from portal.policy.places import can_see_place
+from portal.process.reach import Reach
 from portal.roles import YES, Ruling, Workplace, either, is_officer_of, is_team, no
 
 
@@ -16,9 +17,27 @@ def can_read_track(user: User, workplace: Workplace, *_: object) -> Ruling:
     return either(can_answer_for_municipality(user, workplace), can_see_place(user, workplace))
 
 
-def can_read_plan(user: User, workplace: Workplace, *_: object) -> Ruling:
-    """Read the plan edition that is shared now: the team, its coaches, the region and the municipality's officers."""
-    return either(can_see_place(user, workplace), can_answer_for_municipality(user, workplace))
+def can_read_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
+    """Read the open edition: the team, coaches and region always, the municipality's officers where it reaches them,
+    everybody, visitors too, where it is public. By a link one reads at the link's own address."""
+    reach = Reach(edition.audience)
+    if reach is Reach.PUBLIC:
+        return YES
+    if not user.is_authenticated:
+        return no()
+    served = can_answer_for_municipality(user, workplace) if reach.covers(Reach.MUNICIPALITY) else no()
+    return either(can_see_place(user, workplace), served)
+
+
+def can_compare_editions(
+    user: User, workplace: Workplace, edition: PlanEdition, older: PlanEdition, *_: object
+) -> Ruling:
+    """Read, word by word, how the open edition differs from an older one, with what was taken away since: those who
+    could read both by their role."""
+    if not (user.is_authenticated and can_read_plan(user, workplace, edition)):
+        return no()
+    served = can_answer_for_municipality(user, workplace) if older.reached_at is not None else no()
+    return either(can_see_place(user, workplace), served)
 
 
 def can_see_editions(user: User, workplace: Workplace, *_: object) -> Ruling:

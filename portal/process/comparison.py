@@ -158,14 +158,18 @@ def _criteria(process: Process, before: Snapshot, after: Snapshot, lang: str) ->
         was, now = old.get(criterion.key), new.get(criterion.key)
         if was is None or now is None:
             continue
-        comment, waiver = _note(was["comment"], now["comment"]), _note(was["waiver"], now["waiver"])
+        comment, waiver = (
+            text_difference(was["comment"], now["comment"]),
+            text_difference(was["waiver"], now["waiver"]),
+        )
         states = (CriterionStatus(was["state"]), CriterionStatus(now["state"]))
         moved = states if states[0] is not states[1] else None
         if comment or waiver or moved:
             yield CriterionChange(criterion.key, criterion.title.of(lang), comment, waiver, moved)
 
 
-def _note(before: str | None, after: str | None) -> Difference | None:
+def text_difference(before: str | None, after: str | None) -> Difference | None:
+    """How a text that is no answer has changed; None where both say the same."""
     old, new = before or "", after or ""
     if old == new:
         return None

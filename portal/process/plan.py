@@ -66,9 +66,9 @@ class Plan:
         return (*(action for goal in self.goals for action in goal.actions), *self.loose)
 
 
-def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
-    """The plan of an edition, in one language; what people wrote stays as they wrote it."""
-    document = outline(
+def document_of(process: Process, copy: FrozenCopy, lang: str) -> Document:
+    """All that an edition holds, in one language; what people wrote stays as they wrote it."""
+    return outline(
         process,
         copy.material,
         labels=labels_in(process, copy, Audience.PLAN, lang),
@@ -77,6 +77,11 @@ def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
         reader=Audience.PLAN,
         sections=[section.key for section in plan_sections(process)],
     )
+
+
+def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
+    """The plan of an edition, in one language."""
+    document = document_of(process, copy, lang)
     goals, goal_table = _table(process, document, "goals")
     actions, action_table = _table(process, document, "actions")
     sentence = process.question_with_role("vision_sentence")
@@ -104,7 +109,8 @@ def _table(process: Process, document: Document, role: str) -> tuple[Register | 
     return register, table if isinstance(table, DocTable) else None
 
 
-def _title(register: Register, row: DocRow) -> str:
+def row_title(register: Register, row: DocRow) -> str:
+    """What a goal or an action is called."""
     if row.title is not None:
         return row.title
     cell = _cell(row, register.title_column)
@@ -140,7 +146,7 @@ def _actions(
     return tuple(
         Action(
             id=row.id,
-            title=_title(register, row),
+            title=row_title(register, row),
             goal=_goal_of(row, goal_column, numbers),
             status=_option(_cell(row, status)),
             theme=_given(row, theme),
@@ -178,7 +184,7 @@ def _goals(
         Goal(
             id=row.id,
             number=number,
-            title=_title(register, row),
+            title=row_title(register, row),
             how_seen=_given(row, seen),
             theme=_given(row, theme),
             facts=_facts(row, {register.title_column, seen, theme}),

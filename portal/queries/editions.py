@@ -30,12 +30,30 @@ def find_open_edition(journey: Journey) -> PlanEdition | None:
 
 
 def list_editions(journey: Journey) -> EditionList:
-    """One query; a place has few editions."""
+    """One query; a place has few editions. Their copies are read when they are asked for."""
     query = (
-        select(PlanEdition).where(PlanEdition.journey_id == journey.id).order_by(PlanEdition.number.desc())
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id)
+        .options(defer(PlanEdition.snapshot))
+        .order_by(PlanEdition.number.desc())
     )
     found = list(db.session.scalars(query))
     return EditionList(next((each for each in found if each.ended_at is None), None), found)
+
+
+def find_older(edition: PlanEdition) -> PlanEdition | None:
+    """The edition before, which the given one is compared with. One that the municipality reads is compared with what
+    the municipality has had: what only the coaches read in between is news to it. Its copy is read when asked for."""
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == edition.journey_id, PlanEdition.number < edition.number)
+        .order_by(PlanEdition.number.desc())
+        .limit(1)
+        .options(defer(PlanEdition.snapshot))
+    )
+    if edition.reached_at is not None:
+        query = query.where(PlanEdition.reached_at.is_not(None))
+    return db.session.scalars(query).one_or_none()
 
 
 def next_number(journey: Journey) -> int:

@@ -191,7 +191,7 @@ _EVERYTHING = union_all(
         PlanEdition.id,
         case((PlanEdition.read_at.is_not(None), literal_column("'read'", LongText))),
         _NOTHING,
-    ).where(PlanEdition.journey_id == _JOURNEY),
+    ).where(PlanEdition.journey_id == _JOURNEY, PlanEdition.reached_at.is_not(None)),
 )
 _ANSWERS = select(Answer).where(Answer.journey_id == _JOURNEY).options(joinedload(Answer.author))
 _SOME_ANSWERS = _ANSWERS.where(Answer.question_key.in_(_KEYS))

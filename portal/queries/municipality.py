@@ -27,6 +27,7 @@ from portal.policy import Workplace
 from portal.process.calendar import Calendar
 from portal.process.definitions import find_definition
 from portal.process.material import Entry, Given, Material
+from portal.process.reach import Reach, wide_as
 from portal.process.schema import ChecklistItem, Process
 from portal.queries.journeys import calendar_of
 from portal.queries.paging import SIZE, Page
@@ -142,7 +143,11 @@ def find_track_tick(journey: Journey, item: ChecklistItem) -> Tick | None:
 def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
     """Rows of (journey, open request, open edition, ever shared, ever read), the page's number, how many there are."""
     asked = and_(ContributionRequest.journey_id == Journey.id, ContributionRequest.replaced_at.is_(None))
-    shared = and_(PlanEdition.journey_id == Journey.id, PlanEdition.ended_at.is_(None))
+    shared = and_(
+        PlanEdition.journey_id == Journey.id,
+        PlanEdition.ended_at.is_(None),
+        PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)),
+    )
     ever = editions_of_journey()
     query = (
         select(
@@ -172,9 +177,9 @@ def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
 
 
 def editions_of_journey(read: bool = False) -> ColumnElement[bool]:
-    """Whether the journey's plan was ever shared, or ever read, in a query of journeys."""
+    """Whether the journey's plan was ever the municipality's to read, or ever read, in a query of journeys."""
     any_edition = PlanEdition.__table__.alias()
-    query = exists().where(any_edition.c.journey_id == Journey.id)
+    query = exists().where(any_edition.c.journey_id == Journey.id, any_edition.c.reached_at.is_not(None))
     return query.where(any_edition.c.read_at.is_not(None)) if read else query
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
-from portal.models import Cover, Journey, Place, Submission, Thread, User
+from portal.models import Cover, Journey, Place, PlanEdition, Submission, Thread, User
 from portal.policy import is_coach, is_region
+from portal.process.reach import Reach, wide_as
 from portal.queries.duty import is_away, staffed_places
 
 _COVER = aliased(Cover)
@@ -40,11 +41,15 @@ def places_served_by(user: User) -> ColumnElement[bool]:
 
 
 def plans_seen_by(user: User) -> ColumnElement[bool]:
-    """The twin of `policy.can_read_plan`, for places whose plan is shared now."""
+    """The twin of `policy.can_read_plan`, for open editions in a query that joins the place. Visitors, too."""
+    is_public = PlanEdition.audience == Reach.PUBLIC.value
+    if not user.is_authenticated:
+        return is_public
     if is_region(user):
         return true()
     own = [a.place_id for a in user.assignments if a.role in ("leader", "place_coach") and a.ended_at is None]
-    return or_(Place.id.in_(own), places_served_by(user))
+    served = and_(PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)), places_served_by(user))
+    return or_(is_public, Place.id.in_(own), served)
 
 
 def places_seen_by(user: User) -> ColumnElement[bool]:

@@ -1,65 +1,86 @@
-"""Sharing the plan with the municipality: frozen editions, of which at most one is open."""
+"""Publishing the plan: frozen editions, of which at most one is open, each read as far as its audience reaches."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import update
 
 from portal.clock import now
 from portal.errors import N_, InvalidError
 from portal.extensions import db
-from portal.models import PlanEdition, User
+from portal.models import Event, PlanEdition, User
 from portal.notifications import contributions as news
 from portal.policy import Workplace, can_edit_place, is_officer_of, require
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
+from portal.process.frozen import thaw
+from portal.process.reach import Reach
 from portal.process.schema import Audience
+from portal.process.themes import stored, themes_of
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.editions import find_open_edition, next_number
 from portal.queries.material import get_written
+from portal.queries.plan_drafts import get_words
 from portal.services.events import record
 from portal.services.permits import hold
 
 
-def share(actor: User, *, workplace: Workplace) -> PlanEdition:
-    """Share the plan as it is now: the sections that the definition marks, of them what has the audience plan.
+def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALITY) -> PlanEdition:
+    """Publish the plan as it is now: the sections that the definition marks, of them what has the audience plan, with
+    the team's own introduction and who stands behind it.
 
-    A newer edition ends the older one; sharing again what has not changed changes nothing. Raises NotAllowedError,
-    InvalidError when the plan is empty.
+    A newer edition ends the older one. What has not changed makes no new edition; then only its audience is set.
+    Raises NotAllowedError, InvalidError when the plan is empty or there is no such audience.
     """
     require(can_edit_place(actor, workplace))
     hold(workplace)
-    process, journey = workplace.process, workplace.journey
-    sections = plan_sections(process)
-    material = get_written(journey).material
-    if is_empty(excerpt(process, material, sections, Audience.PLAN)):
-        raise InvalidError(
-            N_("The plan is still empty. Answer at least one question that belongs to it first.")
-        )
-    files = files_of(list_attachments(journey))
-    copy = freeze_excerpt(process, material, sections, Audience.PLAN, files)
-    older = find_open_edition(journey)
-    if older is not None and older.snapshot["copy"] == copy:
+    reach, copy = _reach(audience), _frozen(workplace)
+    words = get_words(workplace.journey)
+    older = find_open_edition(workplace.journey)
+    if older is not None and (older.snapshot["copy"], older.introduction, older.stands_behind) == (
+        copy,
+        words.introduction,
+        words.stands_behind,
+    ):
+        _set_reach(actor, workplace, older, reach)
         return older
-    moment = now()
+    moment, place = now(), workplace.place
     if older is not None:
         older.ended_at, older.ended_by = moment, actor.id
         db.session.flush()
-    place = workplace.place
     edition = PlanEdition(
-        journey_id=journey.id,
-        number=next_number(journey),
+        journey_id=workplace.journey.id,
+        number=next_number(workplace.journey),
         snapshot={"copy": copy, "place": {"name": place.name, "municipality": place.municipality.name}},
+        audience=reach.value,
+        stands_behind=words.stands_behind,
+        introduction=words.introduction,
+        themes=stored(themes_of(workplace.process, thaw(copy).material)),
         shared_by=actor.id,
         shared_at=moment,
     )
     db.session.add(edition)
     db.session.flush()
-    event = record(actor, "plan_shared", journey=journey, data={"edition": edition.number})
-    news.tell_of_plan(event, workplace=workplace, number=edition.number)
+    data = {"edition": edition.number, "audience": reach.value}
+    event = record(actor, "plan_shared", journey=workplace.journey, data=data)
+    _let_the_municipality_know(event, workplace, edition)
+    return edition
+
+
+def set_audience(actor: User, *, workplace: Workplace, audience: str) -> PlanEdition:
+    """Let more or fewer people read the open edition; the same audience again changes nothing. What the municipality
+    has received stays received. Raises NotAllowedError, InvalidError when no edition is open or no such audience."""
+    require(can_edit_place(actor, workplace))
+    hold(workplace)
+    reach, edition = _reach(audience), find_open_edition(workplace.journey)
+    if edition is None:
+        raise InvalidError(N_("No edition of the plan is published now."))
+    _set_reach(actor, workplace, edition, reach)
     return edition
 
 
 def stop(actor: User, *, workplace: Workplace) -> None:
-    """Stop sharing: the municipality can no longer open the plan here. What it has received stays received.
+    """End the open edition: only the team reads it then. What the municipality has received stays received.
 
     Stopping what is not shared changes nothing. Raises NotAllowedError.
     """
@@ -85,3 +106,39 @@ def mark_read(actor: User, *, workplace: Workplace, edition: PlanEdition) -> Non
     )
     if done.rowcount:  # type: ignore[attr-defined]  # an update answers with a CursorResult
         record(actor, "plan_read", journey=workplace.journey, data={"edition": edition.number})
+
+
+def _reach(audience: str) -> Reach:
+    if audience not in set(Reach):
+        raise InvalidError(N_("Choose who will read the plan."))
+    return Reach(audience)
+
+
+def _frozen(workplace: Workplace) -> dict[str, Any]:
+    process, journey = workplace.process, workplace.journey
+    sections = plan_sections(process)
+    material = get_written(journey).material
+    if is_empty(excerpt(process, material, sections, Audience.PLAN)):
+        raise InvalidError(
+            N_("The plan is still empty. Answer at least one question that belongs to it first.")
+        )
+    return freeze_excerpt(process, material, sections, Audience.PLAN, files_of(list_attachments(journey)))
+
+
+def _set_reach(actor: User, workplace: Workplace, edition: PlanEdition, reach: Reach) -> None:
+    before = edition.audience
+    if before == reach.value:
+        return
+    edition.audience = reach.value
+    data = {"edition": edition.number, "from": before, "to": reach.value}
+    event = record(actor, "edition_audience_set", journey=workplace.journey, data=data)
+    _let_the_municipality_know(event, workplace, edition)
+
+
+def _let_the_municipality_know(event: Event, workplace: Workplace, edition: PlanEdition) -> None:
+    """Once, when the edition first reaches its officers."""
+    if edition.reached_at is not None or not Reach(edition.audience).covers(Reach.MUNICIPALITY):
+        return
+    edition.reached_at = event.at
+    db.session.flush()
+    news.tell_of_plan(event, workplace=workplace, number=edition.number)

@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.process.definitions import find_definition
 from portal.process.document import Document
+from portal.process.edition_news import EditionNews, news_of
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.plan import Plan, plan_of
 from portal.process.schema import Process
@@ -50,3 +51,10 @@ def plan_in(text: str, lang: str) -> tuple[Plan, Mapping[str, Any]]:
     """The plan of an edition, and what the place was called then."""
     process, copy, named = edition_in(text)
     return plan_of(process, copy, lang), named
+
+
+@lru_cache(KEPT)
+def news_in(before: str, after: str, lang: str) -> EditionNews:
+    """What is new in an edition, against an older one."""
+    process, copy, _named = edition_in(after)
+    return news_of(process, edition_in(before)[1], copy, lang)

@@ -1,11 +1,11 @@
-"""Plans that are shared: the list for whoever may read them, and the readable page."""
+"""Plans: the list of those that one may read, visitors too, and the page of an edition."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import shorten
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -16,20 +16,28 @@ from portal.clock import today
 from portal.models import PlanEdition
 from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
+from portal.process.definitions import latest
 from portal.process.plan import Action, Plan
+from portal.process.reach import Reach
 from portal.process.shown import ShownOption
+from portal.process.themes import list_themes
 from portal.queries.copies import get_copy_text
-from portal.queries.plans import list_plans, load_plan
+from portal.queries.editions import find_older
+from portal.queries.plans import list_plan_municipalities, list_plans, load_plan
 from portal.queries.searching import words_of
 from portal.services import editions
 from portal.views.attachments import send_frozen
 from portal.views.copies import edition_in, plan_in
+from portal.views.edition_news import news_of_edition
+from portal.views.published import about_list, about_plan, names_behind
+from portal.views.words import listed
 from portal.web import kept
 from portal.web.access import access, public
 from portal.web.filters import short_day
 from portal.web.language import current_language
 from portal.web.paging import page_number
 from portal.web.transaction import if_possible
+from portal.web.visitors import for_everybody
 
 bp = Blueprint("plans", __name__)
 
@@ -54,24 +62,61 @@ NAME_LENGTH = 34
 
 @bp.get("/plans/")
 @public
-def index() -> str:
-    if not current_user.is_authenticated:
-        return render_template("plans/index.html", found=None, q="")
-    q = words_of(request.args.get("q", ""))
-    return render_template("plans/index.html", found=list_plans(current_user, q, page_number()), q=q)
+def index() -> str | Response:
+    lang = current_language()
+    options = list_themes(latest(current_app.config["DEFINITION"]))
+    themes = {option.key: option.label.of(lang) for option in options}
+    municipalities = dict(list_plan_municipalities(current_user))
+    asked = {
+        "q": words_of(request.args.get("q", "")),
+        "municipality": _known(request.args.get("municipality", ""), municipalities),
+        "theme": _known(request.args.get("theme", ""), themes),
+    }
+    found = list_plans(
+        current_user, asked["q"], page_number(), municipality=asked["municipality"], theme=asked["theme"]
+    )
+
+    def page() -> str:
+        return render_template(
+            "plans/index.html",
+            found=found,
+            asked=asked,
+            is_filtered=any(asked.values()),
+            municipalities=municipalities,
+            themes=themes,
+            about=None if current_user.is_authenticated else about_list(found),
+        )
+
+    if current_user.is_authenticated:
+        return page()
+    shown = tuple((edition.id, place.slug, place.name) for edition, place in found.items)
+    return for_everybody((shown, found.number, found.total, tuple(municipalities)), page)
+
+
+def _known(typed: str, choices: Mapping[str, str]) -> str:
+    return typed if typed in choices else ""
 
 
 @bp.get("/plans/<slug>/")
 @access(policy.can_read_plan, load=load_plan, hidden=True)
-def show(workplace: Workplace, edition: PlanEdition) -> str:
-    page = _page(workplace, edition)
+def show(workplace: Workplace, edition: PlanEdition) -> str | Response:
+    older = find_older(edition)
+    base = url_for(".show", slug=workplace.place.slug, lang=None)
+    if not current_user.is_authenticated:
+        place = workplace.place
+        # A day is written with its year only in another year than its own.
+        made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year)
+        return for_everybody(made_of, lambda: render_plan(workplace, edition, older, base=base))
+    page = render_plan(workplace, edition, older, base=base)
     note_read(workplace, edition)
     return page
 
 
 def note_read(workplace: Workplace, edition: PlanEdition) -> None:
     """Whether an officer of the municipality has opened the plan is told to its place; a document of it counts."""
-    if edition.read_at is None and is_officer_of(current_user, workplace.place.municipality_id):
+    if edition.read_at is not None or not current_user.is_authenticated:
+        return
+    if is_officer_of(current_user, workplace.place.municipality_id):
         with if_possible():
             editions.mark_read(current_user, workplace=workplace, edition=edition)
 
@@ -82,16 +127,37 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
     return send_frozen(edition.snapshot["copy"], file_id)
 
 
-def _page(workplace: Workplace, edition: PlanEdition) -> str:
-    text = get_copy_text(edition)
-    plan, named = plan_in(text, current_language())
-    # A day is written with its year only in another year than its own.
-    beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year)
-    written = kept.PLANS.find((plan,), beside, lambda: write(workplace, edition, plan, text))
-    return render_template("plans/show.html", place=workplace.place, named=named, written=written)
+def render_plan(workplace: Workplace, edition: PlanEdition, older: PlanEdition | None, *, base: str) -> str:
+    """The page of an edition. `base`: its own address, which may be that of a link; its files stand below it."""
+    text, lang = get_copy_text(edition), current_language()
+    plan, named = plan_in(text, lang)
+    changes = older is not None and policy.can_compare_editions(current_user, workplace, edition, older)
+    made = (workplace.place.slug, edition.id, edition.shared_at, lang, today().year)
+    written = kept.PLANS.find(
+        (plan,),
+        (*made, base, older and older.id, bool(changes)),
+        lambda: write(workplace, edition, older, plan, text, base, with_changes=bool(changes)),
+    )
+    is_public = edition.audience == Reach.PUBLIC
+    return render_template(
+        "plans/show.html",
+        place=workplace.place,
+        named=named,
+        written=written,
+        about=about_plan(workplace.place, edition, plan, named) if is_public else None,
+    )
 
 
-def write(workplace: Workplace, edition: PlanEdition, plan: Plan, text: str) -> Markup:
+def write(
+    workplace: Workplace,
+    edition: PlanEdition,
+    older: PlanEdition | None,
+    plan: Plan,
+    text: str,
+    base: str,
+    *,
+    with_changes: bool,
+) -> Markup:
     """The plan to read: the same for everybody who may."""
     dated = [action for action in plan.actions if action.has_dates]
     process, _copy, named = edition_in(text)
@@ -99,6 +165,11 @@ def write(workplace: Workplace, edition: PlanEdition, plan: Plan, text: str) -> 
         "plans/_plan.html",
         place=workplace.place,
         edition=edition,
+        older=older,
+        news=news_of_edition(edition, older, text) if older is not None else None,
+        with_changes=with_changes,
+        behind=listed(names_behind(edition)),
+        base=base,
         named=named,
         plan=plan,
         sign=sign_of,

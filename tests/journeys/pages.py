@@ -187,6 +187,9 @@ NOT_PAGES = {
     "posts.show": "a redirect to where the post stands",
     "plans.file": "a download",
     "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
+    "plan_links.show": "the plan's own page at a secret address",
+    "plan_links.file": "a download",
+    "edition_news.show": "the page of comparisons with another head; needs a second edition",
     "inbox.counts": "a part of the inbox",
 }
 

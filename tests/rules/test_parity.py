@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from flask_login import AnonymousUserMixin
 from sqlalchemy import ColumnElement, select
 
 from portal import policy
 from portal.demo import world
 from portal.extensions import db
-from portal.models import Journey, Place, Submission, User
+from portal.models import Journey, Place, PlanEdition, Submission, User
+from portal.process.reach import Reach
 from portal.queries import scopes
 from portal.queries.people import find_user_by_email
+from portal.queries.plans import list_plans
 from portal.queries.workplaces import get_workplace_by_journey
 from portal.services import accounts, people
 
@@ -21,7 +24,6 @@ Scope = Callable[[User], ColumnElement[bool]]
 PLACES: dict[str, tuple[Scope, Callable[..., policy.Ruling]]] = {
     "places": (scopes.places_seen_by, policy.can_see_place),
     "places of a municipality": (scopes.places_served_by, policy.can_answer_for_municipality),
-    "plans": (scopes.plans_seen_by, policy.can_read_plan),
 }
 
 
@@ -57,6 +59,22 @@ def test_places(everybody: list[User], name: str) -> None:
         listed = set(db.session.scalars(select(Place.slug).where(scope(user))))
         allowed = {w.place.slug for w in workplaces if predicate(user, w)}
         assert (user.email, listed) == (user.email, allowed)
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_plans(everybody: list[User], reach: Reach) -> None:
+    """Of every person and a visitor; once more when the edition has ended."""
+    edition = db.session.scalars(select(PlanEdition)).one()
+    edition.audience = reach.value
+    db.session.commit()
+    workplace = get_workplace_by_journey(edition.journey_id)
+    for ended in (None, edition.shared_at):
+        edition.ended_at = ended
+        db.session.commit()
+        for user in (*everybody, AnonymousUserMixin()):
+            listed = [place.slug for _edition, place in list_plans(user, "", 1).items]
+            allowed = ended is None and policy.can_read_plan(user, workplace, edition)
+            assert listed == ([workplace.place.slug] if allowed else [])
 
 
 def test_submissions(everybody: list[User]) -> None:

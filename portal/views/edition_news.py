@@ -1,0 +1,64 @@
+"""What is new in an edition: in short on the plan's page, word by word on a page of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+
+from portal import policy
+from portal.models import PlanDraft, PlanEdition
+from portal.policy import Workplace
+from portal.process.compared import AnswerChange
+from portal.process.comparison import Comparison, text_difference
+from portal.process.edition_news import EditionNews, compare_editions
+from portal.queries.copies import get_copy_text
+from portal.queries.plans import load_compared
+from portal.views.copies import edition_in, news_in
+from portal.views.counted import contents_of, counts_in_words
+from portal.web.access import access
+from portal.web.language import current_language
+
+bp = Blueprint("edition_news", __name__)
+
+
+@bp.get("/plans/<slug>/changes")
+@access(policy.can_compare_editions, load=load_compared, hidden=True)
+def show(workplace: Workplace, edition: PlanEdition, older: PlanEdition) -> str:
+    process, copy, named = edition_in(get_copy_text(edition))
+    before = edition_in(get_copy_text(older))[1]
+    changes = compare_editions(process, before, copy, current_language())
+    return render_template(
+        "plans/changes.html",
+        place=workplace.place,
+        named=named,
+        edition=edition,
+        older=older,
+        changes=changes,
+        own=own_changes(older, edition),
+        counts=counts_in_words(changes),
+        contents=contents_of(changes),
+    )
+
+
+def news_of_edition(edition: PlanEdition, older: PlanEdition, text: str) -> EditionNews:
+    """In short, with the team's own words to the plan among its parts. `text`: the edition's copy."""
+    news = news_in(get_copy_text(older), text, current_language())
+    return replace(news, parts=[*(each.title for each in own_changes(older, edition)), *news.parts])
+
+
+def own_changes(before: PlanEdition, after: PlanEdition | PlanDraft) -> list[AnswerChange]:
+    """How the team's own words to the plan have changed."""
+    pairs = (
+        ("stands-behind", _("Who stands behind the plan"), before.stands_behind, after.stands_behind),
+        ("introduction", _("Introduction"), before.introduction, after.introduction),
+    )
+    found = ((key, title, text_difference(old, new)) for key, title, old, new in pairs)
+    return [AnswerChange(key, title, said) for key, title, said in found if said is not None]
+
+
+def changes_since(before: str, text: str) -> Comparison:
+    """How a copy that is not published yet differs from that of an edition; both as JSON text."""
+    process, copy, _named = edition_in(text)
+    return compare_editions(process, edition_in(before)[1], copy, current_language())

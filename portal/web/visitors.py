@@ -1,0 +1,48 @@
+"""Pages that are the same for every visitor: no cookie, and kept by whoever likes, but asked for again each time. What
+has not changed is answered in a line, without making the page; what a place no longer publishes is gone at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import current_app, make_response, request, session
+from werkzeug.wrappers import Response
+
+from portal.web.language import current_language
+
+NOT_MODIFIED = 304
+
+
+def for_everybody(made_of: tuple[object, ...], make: Callable[[], str]) -> Response | str:
+    """The page for a visitor. `made_of`: all that it depends on, beside its address and language, as plain values."""
+    if "_flashes" in session:
+        return make()
+    said = repr((_code(), request.full_path, current_language(), made_of))
+    tag = sha256(said.encode()).hexdigest()[:32]
+    known = request.if_none_match.contains_weak(tag)
+    response = make_response("", NOT_MODIFIED) if known else make_response(make())
+    response.set_etag(tag, weak=True)
+    # Somebody with a session is sent a newer cookie with the page: no other may get that.
+    shared = "private" if current_app.config["SESSION_COOKIE_NAME"] in request.cookies else "public"
+    response.headers["Cache-Control"] = f"{shared}, no-cache"
+    response.vary.add("Cookie")
+    return response
+
+
+@cache
+def _code() -> str:
+    """Which templates, styles and translations this process serves: a newer release makes other pages."""
+    root = Path(current_app.root_path)
+    folders = (
+        (root.parent / "templates", "*.html"),
+        (root / "static", "*.*"),
+        (root / "translations", "*.mo"),
+    )
+    digest = sha256()
+    for folder, pattern in folders:
+        for file in sorted(each for each in folder.rglob(pattern) if each.is_file()):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
