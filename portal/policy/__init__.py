@@ -22,6 +22,7 @@ from portal.policy.coaching import (
     can_log_call,
     can_see_municipal_talk,
     can_set_sectors,
+    can_structure,
 )
 from portal.policy.duty import (
     Duty,
@@ -170,6 +171,7 @@ __all__ = [
     "can_share_post",
     "can_stand_in",
     "can_state_absence",
+    "can_structure",
     "can_submit",
     "can_take_back_absence",
     "can_write",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from portal.errors import N_
 from portal.models import User
-from portal.policy.threads import Conversation, can_read_thread, is_responsible
+from portal.policy.threads import COACH, Conversation, can_read_thread, is_responsible, side_of
 from portal.roles import (
     YES,
     Ruling,
@@ -48,6 +48,13 @@ def can_set_sectors(user: User, person: User, *_: object) -> Ruling:
 def can_choose_sectors(user: User, *_: object) -> Ruling:
     """Say so of oneself, on one's own account."""
     return YES if is_coach(user) else no(N_("Sectors are what coaches know about."))
+
+
+def can_structure(user: User, conversation: Conversation, *_: object) -> Ruling:
+    """Say it as strengths, questions and suggestions, which a team marks: coaches, but not to a municipality."""
+    if side_of(user, conversation) == COACH and not conversation.is_municipal:
+        return YES
+    return no(N_("Only coaches reply to a place with strengths, questions and suggestions."))
 
 
 def can_accept_answer(user: User, conversation: Conversation, *_: object) -> Ruling:

@@ -62,9 +62,9 @@ def side_of(user: User, conversation: Conversation) -> str | None:
         return PLACE
     if conversation.is_municipal and is_officer_of(user, place.municipality_id):
         return MUNICIPALITY
-    if is_responsible(user, conversation) or is_region(user) or user.id in conversation.guests:
-        return COACH
-    return None
+    # Whoever coaches no more has left the conversations that they were asked into.
+    is_guest = user.id in conversation.guests and is_coach(user)
+    return COACH if is_guest or is_responsible(user, conversation) or is_region(user) else None
 
 
 def is_responsible(user: User, conversation: Conversation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,9 +51,12 @@ class Line:
 
 
 def get_conversation(thread_id: int) -> Conversation:
-    """Two queries; a request that may write holds the journey from here on. Raises NotFoundError."""
+    """Two queries, three in a request that may write: it holds the journey from here on. Raises NotFoundError."""
     held = writing.get()
-    found = db.session.execute(_HELD if held else _BY_ID, {"thread": thread_id}).all()
+    if held:
+        # By itself: what a statement that waits for the lock reads beside it is as old as the statement.
+        db.session.execute(_HOLD, {"thread": thread_id})
+    found = db.session.execute(_AFRESH if held else _BY_ID, {"thread": thread_id}).all()
     if not found:
         raise NotFoundError(N_("There is no such conversation."))
     thread: Thread = found[0][0]
@@ -112,6 +116,18 @@ def list_new_threads(user: User, workplace: Workplace) -> list[Line]:
     query."""
     query = lines_of(user).where(threads_at(user, workplace), unread_of(user) > 0)
     return read_lines(query.order_by(_last_seen(user).desc()).limit(SIZE))
+
+
+def count_new_posts(user: User, journeys: Collection[int]) -> dict[int, int]:
+    """How many posts are new to the person in the conversations of these journeys, each in a circle of theirs; by the
+    journey's id, without those where nothing is. One query."""
+    each = (
+        select(Thread.journey_id, unread_of(user).label("new"))
+        .where(Thread.journey_id.in_(journeys))
+        .subquery()
+    )
+    query = select(each.c.journey_id, func.sum(each.c.new)).group_by(each.c.journey_id)
+    return {journey: int(new) for journey, new in db.session.execute(query) if new}
 
 
 def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:
@@ -212,7 +228,13 @@ _BY_ID = (
     .where(Thread.id == bindparam("thread"))
     .options(contains_eager(Thread.journey).contains_eager(Journey.place).joinedload(Place.municipality))
 )
-_HELD = _BY_ID.with_for_update(of=Journey).execution_options(populate_existing=True)
+_AFRESH = _BY_ID.execution_options(populate_existing=True)
+_HOLD = (
+    select(Journey.id)
+    .join(Thread, Thread.journey_id == Journey.id)
+    .where(Thread.id == bindparam("thread"))
+    .with_for_update(of=Journey)
+)
 
 _THREAD = bindparam("thread", type_=Integer)
 _PEOPLE = (

@@ -52,7 +52,7 @@ def log_call(actor: User, *, workplace: Workplace, call: Call) -> Thread:
     if known is not None:
         return db.session.get_one(Thread, known.thread_id)
     require(can_log_call(actor, workplace))
-    draft = _check(workplace, call)
+    draft = _check(actor, workplace, call)
     thread = _note(actor, workplace, call, draft)
     row = call_row(workplace.process, day=call.called_on or today(), title=call.row_title, outcome=draft.body)
     if row is not None:
@@ -80,7 +80,7 @@ def _find(workplace: Workplace, thread_id: int) -> Conversation:
     return conversation
 
 
-def _check(workplace: Workplace, call: Call) -> Draft:
+def _check(actor: User, workplace: Workplace, call: Call) -> Draft:
     fields: dict[str, Message] = {}
     if call.called_on is None:
         fields["called_on"] = Message(N_("Write the date as year-month-day, for example 2026-10-14."))
@@ -99,7 +99,7 @@ def _check(workplace: Workplace, call: Call) -> Draft:
         sent_key=call.sent_key,
     )
     try:
-        checked = check_draft(Conversation(workplace, Thread(kind="general")), draft)
+        checked = check_draft(actor, Conversation(workplace, Thread(kind="general")), draft)
     except InvalidError as error:
         fields |= error.fields
     if fields:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.errors import N_, InvalidError, Message
-from portal.policy import Conversation
+from portal.models import User
+from portal.policy import Conversation, can_read_notes, can_structure, require
 from portal.queries.participants import list_participants
 from portal.services.post_files import SentFile
 from portal.text import clean
@@ -48,10 +49,12 @@ class Draft:
         return any((self.body, self.strengths, self.questions, self.suggestions))
 
 
-def check_draft(conversation: Conversation, draft: Draft, *, has_files: bool = False) -> Draft:
+def check_draft(actor: User, conversation: Conversation, draft: Draft, *, has_files: bool = False) -> Draft:
     """The draft, cleaned. Raises InvalidError with what is wrong at each field: nothing said, too long, too many
-    points, somebody named who takes no part."""
+    points, somebody named who takes no part; NotAllowedError for what is not the person's to say: a coach's points, a
+    note."""
     cleaned = _clean(draft)
+    _check_parts(actor, conversation, cleaned)
     fields: dict[str, Message] = {}
     for name in ("body", "strengths", "note"):
         _check_length(fields, name, getattr(cleaned, name), TEXT_LIMIT)
@@ -75,6 +78,13 @@ def check_draft(conversation: Conversation, draft: Draft, *, has_files: bool = F
         first = next(iter(fields.values()))
         raise InvalidError(first.text, fields, **first.params)
     return cleaned
+
+
+def _check_parts(actor: User, conversation: Conversation, draft: Draft) -> None:
+    if draft.strengths or draft.questions or draft.suggestions:
+        require(can_structure(actor, conversation))
+    if draft.note:
+        require(can_read_notes(actor, conversation))
 
 
 def _clean(draft: Draft) -> Draft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 
 from portal.clock import now
@@ -41,7 +43,7 @@ def write(actor: User, *, conversation: Conversation, draft: Draft) -> Post:
     if known is not None:
         return known
     require(can_write(actor, conversation))
-    checked = check_draft(conversation, draft)
+    checked = check_draft(actor, conversation, draft)
     return add_post(actor, conversation, checked, opens=False)
 
 
@@ -73,7 +75,7 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
     thread.last_post_at = moment
     db.session.flush()
     add_files(post, draft.files)
-    if draft.note and side == COACH:
+    if draft.note:
         db.session.add(PostNote(post_id=post.id, text=draft.note, written_by=actor.id, written_at=moment))
     _run_clock(actor, conversation, post, draft)
     mark_read(actor, thread=thread, post_id=post.id)
@@ -88,7 +90,7 @@ def edit(actor: User, *, conversation: Conversation, post: Post, draft: Draft) -
     hold(conversation.workplace)
     db.session.refresh(post, ["removed_at", "body", "strengths"])
     require(can_edit_post(actor, conversation, post, now()))
-    checked = check_draft(conversation, draft, has_files=bool(post.files))
+    checked = check_draft(actor, conversation, replace(draft, files=()), has_files=bool(post.files))
     post.body, post.strengths, post.mentions = checked.body, checked.strengths, list(checked.mentions)
     _replace_points(post, checked)
     post.edited_at = now()
@@ -97,9 +99,9 @@ def edit(actor: User, *, conversation: Conversation, post: Post, draft: Draft) -
 
 
 def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
-    """Remove one's own post: its text, points and notes are gone, nobody fetches its files any more (`disposal`
-    forgets them later), that it was there stays. Removing it again
-    changes nothing. A question whose post is removed is withdrawn. Raises NotAllowedError."""
+    """Remove one's own post: its text, points, notes and the names of people and files are gone, nobody fetches its
+    files any more (`disposal` forgets them later), that it was there stays. Removing it again changes nothing. A
+    question whose post is removed is withdrawn. Raises NotAllowedError."""
     hold(conversation.workplace)
     if post.removed_at is not None and post.author_id == actor.id:
         return
@@ -112,7 +114,9 @@ def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
     note = db.session.scalars(select(PostNote).where(PostNote.post_id == post.id)).one_or_none()
     if note is not None:
         db.session.delete(note)
-    post.body = post.strengths = ""
+    post.body = post.strengths = post.called_with = ""
+    for file in post.files:
+        file.name = file.alt = ""
     post.mentions = []
     post.removed_by, post.removed_at = actor.id, now()
     _record(actor, "post_removed", conversation, post)

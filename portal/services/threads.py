@@ -11,6 +11,7 @@ from portal.errors import N_, ConflictError, InvalidError, Message, NotFoundErro
 from portal.extensions import db
 from portal.models import Row, Thread, User
 from portal.policy import (
+    COACH,
     Conversation,
     Workplace,
     can_begin_about,
@@ -18,6 +19,7 @@ from portal.policy import (
     can_begin_thread,
     can_close,
     require,
+    side_of,
 )
 from portal.process.anchors import find_anchor, freeze_anchor
 from portal.queries.attachments import files_of, list_attachments
@@ -29,7 +31,7 @@ from portal.services.drafts import Draft, check_draft
 from portal.services.events import record
 from portal.services.permits import hold
 from portal.services.posts import add_post, find_sent, write
-from portal.text import clean
+from portal.text import clean, is_seen
 
 TITLE_LIMIT = 120
 
@@ -61,8 +63,12 @@ def begin_general(actor: User, *, workplace: Workplace, title: str, draft: Draft
     hold(workplace)
     require(can_begin_thread(actor, workplace))
     title = " ".join(clean(title).split())
-    if not title or len(title) > TITLE_LIMIT:
-        words = N_("Write what it is about.") if not title else N_("At most %(limit)s characters fit here.")
+    if not is_seen(title) or len(title) > TITLE_LIMIT:
+        words = (
+            N_("Write what it is about.")
+            if not is_seen(title)
+            else N_("At most %(limit)s characters fit here.")
+        )
         raise InvalidError(words, {"title": Message(words, {"limit": TITLE_LIMIT})}, limit=TITLE_LIMIT)
     return _begin(actor, workplace, draft, Thread(kind="general", title=title))
 
@@ -81,11 +87,16 @@ def begin_municipal(actor: User, *, workplace: Workplace, draft: Draft) -> Threa
 
 def close(actor: User, *, conversation: Conversation) -> None:
     """Close it: nobody writes in it until it is opened again, and a question that waits is withdrawn. Closing what is
-    closed changes nothing. Raises NotAllowedError."""
+    closed changes nothing. Raises NotAllowedError; ConflictError for a coach while a question waits for one: only who
+    asked can say that it needs no answer."""
     hold(conversation.workplace)
     require(can_close(actor, conversation))
     thread = conversation.thread
     if thread.closed_at is None:
+        if side_of(actor, conversation) == COACH and promises.waits_for_coaches(thread):
+            raise ConflictError(
+                N_("A question waits for an answer here. Answer it first; who asked can close it as it is.")
+            )
         promises.withdraw(thread)
         thread.closed_by, thread.closed_at = actor.id, now()
         _record(actor, "thread_closed", conversation)
@@ -109,7 +120,7 @@ def _begin(actor: User, workplace: Workplace, draft: Draft, thread: Thread) -> T
     if known is not None:
         return db.session.get_one(Thread, known.thread_id)
     conversation = Conversation(workplace, thread)
-    checked = check_draft(conversation, draft)
+    checked = check_draft(actor, conversation, draft)
     moment = now()
     thread.journey_id = workplace.journey.id
     thread.opened_by, thread.opened_at, thread.last_post_at = actor.id, moment, moment

@@ -19,6 +19,7 @@ from portal.policy import Workplace
 from portal.queries.calls import list_call_threads
 from portal.queries.workplaces import load_place
 from portal.services.calls import Call, log_call
+from portal.views.posting import status_of
 from portal.views.row_forms import sent_key
 from portal.views.thread_pages import address_of_thread, title_of_thread
 from portal.web.access import access
@@ -65,9 +66,9 @@ def create(workplace: Workplace) -> Page:
         raise
     except InvalidError as error:
         wrong = {name: say(message) for name, message in error.fields.items()}
-        return _render(workplace, replace(form, errors=wrong)), error.status
+        return _render(workplace, replace(form, errors=wrong)), status_of(error)
     except DomainError as error:
-        return _render(workplace, replace(form, refused=say(error.message))), error.status
+        return _render(workplace, replace(form, refused=say(error.message))), status_of(error)
     flash(_("The call is logged. The place reads what you agreed on."), "done")
     onward = address_of_thread(thread.id)
     return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from portal import policy
 from portal.clock import today
-from portal.errors import DomainError, NotFoundError
+from portal.errors import ConflictError, DomainError, NotFoundError
 from portal.extensions import htmx
 from portal.models import Thread
 from portal.policy import Conversation, Workplace
@@ -28,7 +28,16 @@ from portal.services.reads import mark_read
 from portal.views.coaching import coaching_links
 from portal.views.links import href_of, name_of
 from portal.views.placebar import placebar_of
-from portal.views.posting import PostForm, draft_of, is_number, read_form, refuse, wants_more, with_more
+from portal.views.posting import (
+    PostForm,
+    draft_of,
+    is_number,
+    read_form,
+    refuse,
+    status_of,
+    wants_more,
+    with_more,
+)
 from portal.views.thread_pages import (
     address_of_thread,
     render_thread,
@@ -39,6 +48,7 @@ from portal.views.thread_pages import (
 )
 from portal.views.words import promise_words
 from portal.web.access import access
+from portal.web.failures import say
 from portal.web.language import current_language
 from portal.web.paging import page_number
 from portal.web.transaction import if_possible
@@ -86,7 +96,7 @@ def create(workplace: Workplace) -> Page:
     except NotFoundError:
         raise
     except DomainError as error:
-        return _render_new(workplace, refuse(form, error)), error.status
+        return _render_new(workplace, refuse(form, error)), status_of(error)
     flash(_("Your conversation has begun."), "done")
     onward = address_of_thread(thread.id)
     return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
@@ -108,8 +118,12 @@ def show(conversation: Conversation) -> str:
 @bp.post("/conversations/<int:thread_id>/closure")
 @access(policy.can_see_thread, act=policy.can_close, load=load_conversation)
 def close(conversation: Conversation) -> Answer:
-    service.close(current_user, conversation=conversation)
-    flash(_("The conversation is closed. You can open it again."), "done")
+    try:
+        service.close(current_user, conversation=conversation)
+    except ConflictError as error:
+        flash(say(error.message), "stop")
+    else:
+        flash(_("The conversation is closed. You can open it again."), "done")
     return redirect(address_of_thread(conversation.thread.id), 303)
 
 

@@ -14,7 +14,7 @@ from portal.policy import Workplace
 from portal.queries.municipal_talk import find_municipal_talk, list_closed_talks
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
-from portal.views.posting import PostForm, draft_of, read_form, refuse
+from portal.views.posting import PostForm, draft_of, read_form, refuse, status_of
 from portal.views.thread_pages import address_of_thread
 from portal.web.access import access
 
@@ -40,7 +40,7 @@ def create(workplace: Workplace) -> Page:
     try:
         thread = service.begin_municipal(current_user, workplace=workplace, draft=draft_of(form))
     except DomainError as error:
-        return _render(workplace, refuse(form, error)), error.status
+        return _render(workplace, refuse(form, error)), status_of(error)
     flash(_("What you wrote is sent."), "done")
     onward = address_of_thread(thread.id)
     return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)

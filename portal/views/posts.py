@@ -25,6 +25,7 @@ from portal.views.posting import (
     is_number,
     read_form,
     refuse,
+    status_of,
     wants_more,
     with_more,
 )
@@ -70,7 +71,7 @@ def create(conversation: Conversation) -> Page:
         post = service.write(current_user, conversation=conversation, draft=draft_of(form))
     except DomainError as error:
         # What was typed stays, also when the conversation was closed or its subject unshared meanwhile.
-        return render_thread(conversation, talk_of(conversation), refuse(form, error)), error.status
+        return render_thread(conversation, talk_of(conversation), refuse(form, error)), status_of(error)
     return _onward(conversation, post)
 
 
@@ -97,7 +98,7 @@ def update(conversation: Conversation, post: Post) -> Page:
     try:
         service.edit(current_user, conversation=conversation, post=post, draft=draft_of(form))
     except DomainError as error:
-        return _render_edit(conversation, post, refuse(form, error)), error.status
+        return _render_edit(conversation, post, refuse(form, error)), status_of(error)
     return redirect(address_of_thread(conversation.thread.id, post.id), 303)
 
 

@@ -32,7 +32,7 @@ from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
 from portal.views.thread_sides import sides_of
-from portal.views.words import promise_words
+from portal.views.words import listed, promise_words
 from portal.web.language import current_language
 
 
@@ -56,6 +56,14 @@ def title_of_thread(workplace: Workplace, thread: Thread) -> str:
     name = name_of(workplace, key, lang)
     row = _row_then(workplace, thread)
     return f"{name}: {row}" if row else name
+
+
+def head_of_thread(workplace: Workplace, thread: Thread) -> str:
+    """What it is called to whoever may only take it over: where it is asked, never a word of what the place wrote,
+    neither the title of a conversation nor of a row."""
+    if thread.kind == "municipal":
+        return title_of_thread(workplace, thread)
+    return where_of_thread(workplace, thread) or _("A question about something else")
 
 
 def where_of_thread(workplace: Workplace, thread: Thread) -> str:
@@ -89,8 +97,8 @@ def render_thread(
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    side, title = policy.side_of(current_user, conversation), title_of_thread(workplace, thread)
-    promise = find_promise(thread)
+    side, promise = policy.side_of(current_user, conversation), find_promise(thread)
+    title = title_of_thread(workplace, thread) if readable else head_of_thread(workplace, thread)
     sides = sides_of(conversation, title, promise, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
@@ -101,7 +109,7 @@ def render_thread(
         conversation=conversation,
         thread=thread,
         title=title,
-        where=where_of_thread(workplace, thread),
+        where=where_of_thread(workplace, thread) if readable else "",
         sides=sides,
         readable=readable,
         side=side,
@@ -116,7 +124,7 @@ def render_thread(
         form=form or PostForm(wants_answer=False),
         trouble=trouble,
         participants=participants,
-        covering=_names(conversation, participants),
+        covering=listed(_names(conversation, participants)),
         standing_in=standing_in_thread(conversation, participants),
     )
 
@@ -145,8 +153,8 @@ class ShownPost:
 
     post: Post
     is_new: bool
-    named: Sequence[str]
-    stands_for: Sequence[str]
+    named: str
+    stands_for: str
     may_edit: bool
     may_remove: bool
     may_share: bool
@@ -159,8 +167,8 @@ def _shown(
     return ShownPost(
         post,
         talk.is_new(post, current_user),
-        names_of(participants, post.mentions),
-        names_of(participants, post.stands_for),
+        listed(names_of(participants, post.mentions)),
+        listed(names_of(participants, post.stands_for)),
         bool(policy.can_edit_post(current_user, conversation, post, now())),
         bool(policy.can_remove_post(current_user, conversation, post)),
         post.shared_at is None and bool(policy.can_share_post(current_user, conversation, post)),

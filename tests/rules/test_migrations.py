@@ -220,7 +220,7 @@ def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
         db.session.commit()
     before = days_of_the_inbox()
     db.session.remove()
-    downgrade(revision="0010")
+    downgrade(revision="0011")
     upgrade()
     assert days_of_the_inbox() == before
     assert rebuild_dates() == 0

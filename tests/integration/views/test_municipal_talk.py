@@ -16,6 +16,7 @@ from portal.services.drafts import Draft
 from tests.client import PortalClient
 from tests.factories import make_coach, make_place, open_workplace
 from tests.place_world import counted
+from tests.races import at_once
 from tests.talk_world import TalkWorld, make_talk_world
 
 Browser = Callable[[User], PortalClient]
@@ -61,6 +62,13 @@ def test_one_conversation_at_a_time(world: TalkWorld, client_for: Browser) -> No
     assert officer.post(f"{begun.location}closure/end").status_code == 409
     assert officer.post(f"{later.location}closure").status_code == 303
     assert officer.post(f"{begun.location}closure/end").status_code == 303
+
+
+def test_begun_by_many_at_once(app: Flask, world: TalkWorld) -> None:
+    people = (world.officer, world.coach, world.other_coach, world.region)
+    assert at_once(app, [(who, TALK, {"body": f"Hej från {who.id}"}) for who in people]) == [303] * 4
+    assert db.session.scalar(select(func.count()).select_from(Thread)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Post)) == 4
 
 
 def test_both_write_plainly(world: TalkWorld, client_for: Browser) -> None:

@@ -136,6 +136,8 @@ def test_it_needs_no_token_of_ours(app: Flask, make_app: Callable[..., Flask]) -
     browser = strict.test_client()
     assert browser.post(path, data=ONE_CLICK).status_code == 200
     assert browser.post(PATH, data={"about-mentions": "now"}).status_code == 400
+    with strict.app_context():
+        db.engine.dispose()
     assert chosen(leader) == {"mentions": "none"}
 
 
