@@ -12,7 +12,7 @@ from portal.extensions import db
 class PlanEdition(db.Model):
     """The plan as a frozen edition, shared with the municipality; open while `ended_at` is empty (a newer one ends it).
 
-    `read_at` is when an officer first opened it.
+    `read_at` is when an officer first opened it. `contents`: `portal.process.contents` of it, for lists of many plans.
     """
 
     __tablename__ = "plan_editions"
@@ -31,6 +31,7 @@ class PlanEdition(db.Model):
     journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"), index=True)
     number: Mapped[int]
     snapshot: Mapped[dict[str, Any]]
+    contents: Mapped[dict[str, Any]] = mapped_column(default=dict)
     shared_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     shared_at: Mapped[datetime]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -34,6 +34,8 @@ from portal.policy.duty import (
 )
 from portal.policy.municipality import (
     can_answer_for_municipality,
+    can_answer_plan,
+    can_follow_plan,
     can_read_plan,
     can_read_track,
     can_see_editions,
@@ -117,6 +119,7 @@ __all__ = [
     "can_add_row",
     "can_administer",
     "can_answer_for_municipality",
+    "can_answer_plan",
     "can_ask_guest",
     "can_begin_about",
     "can_begin_municipal",
@@ -136,6 +139,7 @@ __all__ = [
     "can_edit_step",
     "can_end_cover",
     "can_end_submission_cover",
+    "can_follow_plan",
     "can_have_absences",
     "can_log_call",
     "can_mark_points",

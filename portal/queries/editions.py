@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased, defer
 
 from portal.extensions import db
 from portal.models import Journey, PlanEdition
@@ -36,6 +37,24 @@ def list_editions(journey: Journey) -> EditionList:
     )
     found = list(db.session.scalars(query))
     return EditionList(next((each for each in found if each.ended_at is None), None), found)
+
+
+def is_newest(edition: Any) -> ColumnElement[bool]:
+    """Whether no edition of the journey came later, in a query of editions."""
+    later = aliased(PlanEdition)
+    return ~exists().where(later.journey_id == edition.journey_id, later.number > edition.number)
+
+
+def find_newest_edition(journey: Journey) -> PlanEdition | None:
+    """The last edition, shared now or not; its copy is read when it is asked for."""
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id)
+        .order_by(PlanEdition.number.desc())
+        .limit(1)
+        .options(defer(PlanEdition.snapshot))
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def next_number(journey: Journey) -> int:

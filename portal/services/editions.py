@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from portal.clock import now
+from portal.clock import now, today
 from portal.errors import N_, InvalidError
 from portal.extensions import db
 from portal.models import PlanEdition, User
 from portal.notifications import contributions as news
 from portal.policy import Workplace, can_edit_place, is_officer_of, require
+from portal.process.contents import contents_of, read_contents
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
 from portal.process.schema import Audience
 from portal.queries.attachments import files_of, list_attachments
-from portal.queries.editions import find_open_edition, next_number
+from portal.queries.editions import find_newest_edition, find_open_edition, next_number
 from portal.queries.material import get_written
 from portal.services.events import record
 from portal.services.permits import hold
@@ -30,7 +31,8 @@ def share(actor: User, *, workplace: Workplace) -> PlanEdition:
     process, journey = workplace.process, workplace.journey
     sections = plan_sections(process)
     material = get_written(journey).material
-    if is_empty(excerpt(process, material, sections, Audience.PLAN)):
+    part = excerpt(process, material, sections, Audience.PLAN)
+    if is_empty(part):
         raise InvalidError(
             N_("The plan is still empty. Answer at least one question that belongs to it first.")
         )
@@ -43,11 +45,12 @@ def share(actor: User, *, workplace: Workplace) -> PlanEdition:
     if older is not None:
         older.ended_at, older.ended_by = moment, actor.id
         db.session.flush()
-    place = workplace.place
+    place, newest = workplace.place, find_newest_edition(journey)
     edition = PlanEdition(
         journey_id=journey.id,
         number=next_number(journey),
         snapshot={"copy": copy, "place": {"name": place.name, "municipality": place.municipality.name}},
+        contents=contents_of(process, part, today(), read_contents(newest.contents) if newest else None),
         shared_by=actor.id,
         shared_at=moment,
     )

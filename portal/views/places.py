@@ -18,8 +18,10 @@ from portal.policy import Workplace
 from portal.process.calendar import Calendar, Stretch
 from portal.process.definitions import find_definition
 from portal.process.gate import CheckpointState, open_phases
+from portal.process.material import Material
 from portal.process.progress import process_progress
 from portal.process.schema import Phase
+from portal.queries.action_answers import Count, count_answers
 from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.duty import Staffer, list_staff
 from portal.queries.editions import find_open_edition
@@ -105,6 +107,7 @@ def show(workplace: Workplace) -> str:
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=record.holding,
         edition=None if team else find_open_edition(workplace.journey),
+        replied=_replied(workplace, material),
         marks=marks_of(workplace, material, glance),
         **_talks(workplace, glance),
         reminders=_reminders(workplace, record.calendar, due_on),
@@ -120,6 +123,14 @@ def show(workplace: Workplace) -> str:
         away=away_lines(staff),
         can_hand_over=policy.can_read_handover(current_user, workplace),
     )
+
+
+def _replied(workplace: Workplace, material: Material) -> Count | None:
+    """How many actions the municipality has answered; no query before the plan is shared."""
+    if "plan_shared" not in material.facts:
+        return None
+    count = count_answers([workplace.journey.id]).get(workplace.journey.id)
+    return count if count is not None and count.asked else None
 
 
 def _talks(workplace: Workplace, glance: Glance) -> dict[str, Any]:

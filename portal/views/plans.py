@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
@@ -14,11 +15,12 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.clock import today
-from portal.models import PlanEdition
+from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
 from portal.process.plan import Action, Plan
 from portal.process.shown import ShownOption
+from portal.queries.action_answers import find_receipt, is_following, list_sent
 from portal.queries.copies import get_copy_text
 from portal.queries.plans import list_plans, load_plan
 from portal.queries.searching import words_of
@@ -53,6 +55,14 @@ NAME_LENGTH = 34
 """Characters of a name that fit the timeline on a screen of 320 pixels; the whole name stands in the list above."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the municipality has said: its answers by the row of the action, and that the edition has come in."""
+
+    answers: Mapping[int, ActionAnswer]
+    receipt: EditionReceipt | None
+
+
 @bp.get("/plans/")
 @public
 def index() -> str:
@@ -80,13 +90,27 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
 
 def _page(workplace: Workplace, edition: PlanEdition) -> str:
     plan, named = plan_in(get_copy_text(edition), current_language())
+    sent, receipt = list_sent(workplace.journey), find_receipt(edition)
     # A day is written with its year only in another year than its own.
-    beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year)
-    written = kept.PLANS.find((plan,), beside, lambda: _written(workplace, edition, plan, named))
-    return render_template("plans/show.html", place=workplace.place, named=named, written=written)
+    told = (receipt.id if receipt else 0, *sorted(each.id for each in sent.values()))
+    beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year, told)
+    written = kept.PLANS.find(
+        (plan,), beside, lambda: _written(workplace, edition, plan, named, Told(sent, receipt))
+    )
+    return render_template(
+        "plans/show.html",
+        place=workplace.place,
+        named=named,
+        written=written,
+        may_answer=policy.can_answer_plan(current_user, workplace, edition),
+        may_follow=policy.can_follow_plan(current_user, workplace, edition),
+        follows=is_following(current_user, workplace.journey),
+    )
 
 
-def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapping[str, Any]) -> Markup:
+def _written(
+    workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapping[str, Any], told: Told
+) -> Markup:
     """The plan to read: the same for everybody who may."""
     dated = [action for action in plan.actions if action.has_dates]
     page = render_template(
@@ -100,6 +124,7 @@ def _written(workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapp
         undated=[action for action in plan.actions if not action.has_dates] if dated else [],
         timeline_label=_label(dated),
         legend=_legend(plan),
+        told=told,
     )
     return Markup(page)  # noqa: S704  a template's
 

@@ -1,0 +1,253 @@
+"""The municipality's answers: three steps, history, drafts, who is told, and what follows from them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from portal.clock import today
+from portal.errors import InvalidError, NotAllowedError, NotFoundError, StaleError
+from portal.extensions import db
+from portal.models import ActionAnswer, EditionReceipt, Event, Journey, Notice, NoticeChoice, PlanFollow, Row
+from portal.queries.action_answers import count_answers, list_history, list_sent
+from portal.queries.editions import find_open_edition
+from portal.queries.material import get_material
+from portal.queries.municipality import list_served
+from portal.queries.tracks import list_tracks
+from portal.services import editions, follows, receipts
+from tests.answers_world import SIX, make_answers_world, reply, share_plan
+from tests.plan_world import PlanWorld, letters
+
+World = tuple[PlanWorld, list[int]]
+
+
+@pytest.fixture
+def made(app: Flask) -> World:
+    return make_answers_world()
+
+
+def told(kind: str) -> list[tuple[str, str, str]]:
+    """Receiver by place in the world, channel and how soon."""
+    found = db.session.query(Notice).filter_by(kind=kind).order_by(Notice.id)
+    return [(n.path, n.channel, n.frequency) for n in found]
+
+
+def history(world: PlanWorld, row: int, shared: bool = True) -> list[tuple[str, str | None, bool, int]]:
+    found = list_history(world.workplace.journey, row, shared=shared, limit=50)
+    return [(t.answer.stage, t.answer.outcome, t.answer.is_shared, t.edition) for t in found]
+
+
+def facts(world: PlanWorld) -> set[bool]:
+    """Whether all is answered, as the place's pages, the officer's page and the region's see it."""
+    journey = world.workplace.journey
+    served = list_served(world.officer, "", 1).items[0]
+    track = list_tracks([journey])[journey.id]
+    return {"actions_answered" in m.facts for m in (get_material(journey), served.material, track.material)}
+
+
+def test_the_three_steps_and_their_history(made: World) -> None:
+    world, (plan, *_others) = made
+    reply(world, plan, because="Ligger i planen för 2027")
+    reply(world, plan, stage="sent", sent_on=date(2026, 11, 2))
+    reply(
+        world,
+        plan,
+        stage="decided",
+        sent_on=date(2026, 11, 2),
+        decided_on=date(2026, 11, 9),
+        reference="KS § 24",
+    )
+    assert history(world, plan) == [
+        ("decided", "will_do", True, 1),
+        ("sent", "will_do", True, 1),
+        ("assessment", "will_do", True, 1),
+    ]
+    held = list_sent(world.workplace.journey)[plan]
+    assert (held.stage, held.reference, held.action) == ("decided", "KS § 24", SIX[0][0])
+
+
+def test_a_draft_is_not_the_place_s_and_a_sent_answer_holds_until_the_next(made: World) -> None:
+    world, (plan, *_others) = made
+    reply(world, plan, sent=False, outcome="", function="")
+    assert list_sent(world.workplace.journey) == {}
+    sent = reply(world, plan)
+    reply(world, plan, sent=False, outcome="cannot", because="Vänta")
+    assert list_sent(world.workplace.journey)[plan].id == sent.id
+    assert history(world, plan) == [("assessment", "will_do", True, 1)]
+    assert len(history(world, plan, shared=False)) == 3
+    assert len(told("action_answered")) == 2  # one answer was sent: in the portal, and by mail
+
+
+def test_the_same_again_changes_nothing(made: World) -> None:
+    world, (plan, *_others) = made
+    first = reply(world, plan, because="Så")
+    assert reply(world, plan, because=" Så ").id == first.id
+    assert reply(world, plan, because="Så", sent=False).id != first.id
+    assert db.session.query(ActionAnswer).count() == 2
+
+
+def test_going_back_says_why(made: World) -> None:
+    world, (plan, *_others) = made
+    day = date(2026, 11, 9)
+    reply(world, plan, stage="decided", decided_on=day, reference="KS § 24")
+    with pytest.raises(InvalidError) as refused:
+        reply(world, plan)
+    db.session.rollback()
+    assert set(refused.value.fields) == {"correction"}
+    reply(world, plan, correction="Beslutet gällde en annan plan")
+    assert history(world, plan)[0][0] == "assessment"
+
+
+def test_a_colleague_was_first(made: World) -> None:
+    world, (plan, *_others) = made
+    first = reply(world, plan)
+    with pytest.raises(StaleError) as refused:
+        reply(world, plan, seen=0, because="Min text")
+    db.session.rollback()
+    assert refused.value.current.id == first.id  # type: ignore[attr-defined]
+    assert db.session.query(ActionAnswer).count() == 1
+
+
+def test_what_is_refused_changes_nothing(made: World) -> None:
+    world, (plan, *_others) = made
+    for said, field in (
+        ({"outcome": ""}, "outcome"),
+        ({"function": " "}, "function"),
+        ({"because": "x" * 2001}, "because"),
+        ({"function": "x" * 121}, "function"),
+        ({"stage": "decided", "decided_on": date(2026, 11, 1), "reference": "x" * 121}, "reference"),
+    ):
+        with pytest.raises(InvalidError) as refused:
+            reply(world, plan, **said)
+        db.session.rollback()
+        assert set(refused.value.fields) == {field}
+    for who in ("leader", "coach", "region", "stranger", "nobody"):
+        with pytest.raises(NotAllowedError):
+            reply(world, plan, who=who)
+        db.session.rollback()
+    with pytest.raises(NotFoundError):
+        reply(world, 999_999)
+    assert db.session.query(ActionAnswer).count() == 0
+
+
+def test_the_team_is_told_once_a_day_and_the_place_has_not_worked(made: World) -> None:
+    world, (plan, *_others) = made
+    before = db.session.query(Journey.changed_at).scalar()
+    sent_before = letters()
+    reply(world, plan)
+    assert told("action_answered") == [
+        ("/plans/dals-rostock/", "portal", "now"),
+        ("/plans/dals-rostock/", "mail", "daily"),
+    ]
+    assert letters() == sent_before
+    assert db.session.query(Journey.changed_at).scalar() == before
+    reply(world, plan, sent=False, because="Utkast")
+    kinds = [e.kind for e in db.session.query(Event).order_by(Event.id)][-2:]
+    assert kinds == ["action_answered", "action_answer_drafted"]
+    assert len(told("action_answered")) == 2
+
+
+def test_what_follows_when_all_is_answered(made: World) -> None:
+    world, rows = made
+    journey = world.workplace.journey.id
+    assert facts(world) == {False}
+    for row in rows[:-1]:
+        reply(world, row)
+    reply(world, rows[-1], sent=False)
+    count = count_answers([journey])[journey]
+    assert (count.asked, count.answered, count.is_complete, facts(world)) == (6, 5, False, {False})
+    reply(world, rows[-1], outcome="cannot", because="Trafikverkets väg")
+    assert (count_answers([journey])[journey].is_complete, facts(world)) == (True, {True})
+
+
+def test_the_next_edition_keeps_the_answers_and_asks_about_what_is_new(made: World) -> None:
+    world, rows = made
+    for row in rows:
+        reply(world, row)
+    db.session.get(Row, rows[0]).values = {"action": "Detaljplan, ny text", "need_from": "Svar"}  # type: ignore[union-attr]
+    db.session.get(Row, rows[5]).deleted_at = db.session.query(Journey.changed_at).scalar()  # type: ignore[union-attr]
+    share_plan(world)
+    assert facts(world) == {True}
+    held = list_sent(world.workplace.journey)
+    assert set(held) == set(rows)
+    assert held[rows[0]].action == SIX[0][0]  # as the edition had it that was answered
+    with pytest.raises(NotFoundError):
+        reply(world, rows[5])
+    reply(world, rows[0], because="Nu")
+    assert [edition for *_rest, edition in history(world, rows[0])] == [2, 1]
+
+
+def test_that_the_plan_has_come_in_is_noted_and_corrected(made: World) -> None:
+    world, _rows = made
+    edition = find_open_edition(world.workplace.journey)
+    assert edition is not None
+
+    def note(day: date | None, number: str, seen: int, who: str = "officer") -> EditionReceipt:
+        made = receipts.receive(
+            getattr(world, who),
+            workplace=world.workplace,
+            edition=edition,
+            received_on=day,
+            registry_number=number,
+            seen=seen,
+        )
+        db.session.commit()
+        return made
+
+    first = note(date(2026, 11, 20), " KS 2026/124 ", 0)
+    assert note(date(2026, 11, 20), "KS 2026/124", first.id).id == first.id
+    second = note(date(2026, 11, 21), "KS 2026/124", first.id)
+    rows = db.session.query(EditionReceipt).order_by(EditionReceipt.id)
+    assert [(r.id, r.received_on, r.registry_number) for r in rows] == [
+        (first.id, date(2026, 11, 20), "KS 2026/124"),
+        (second.id, date(2026, 11, 21), "KS 2026/124"),
+    ]
+    for day, number, field in (
+        (None, "", "received_on"),
+        (date(9999, 1, 1), "", "received_on"),
+        (date(1926, 1, 1), "", "received_on"),
+        (today(), "x" * 61, "registry_number"),
+    ):
+        with pytest.raises(InvalidError) as refused:
+            note(day, number, second.id)
+        assert set(refused.value.fields) == {field}
+    with pytest.raises(StaleError):
+        note(today(), "", first.id)
+    for who in ("leader", "coach", "region", "stranger"):
+        with pytest.raises(NotAllowedError):
+            note(today(), "", second.id, who)
+    assert rows.count() == 2
+
+
+def test_who_follows_hears_once_of_the_next_edition(made: World) -> None:
+    world, _rows = made
+    edition = find_open_edition(world.workplace.journey)
+    assert edition is not None
+    for who in ("officer", "coach"):
+        for _twice in range(2):
+            follows.follow(getattr(world, who), workplace=world.workplace, edition=edition)
+    for who in ("leader", "stranger"):
+        with pytest.raises(NotAllowedError):
+            follows.follow(getattr(world, who), workplace=world.workplace, edition=edition)
+    # No letters from the municipality's places but of the one plan that is followed.
+    db.session.add(NoticeChoice(user_id=world.officer.id, group_key="municipality", frequency="none"))
+    db.session.commit()
+    assert db.session.query(PlanFollow).count() == 2
+    before = len(letters())
+    db.session.query(Row).filter_by(register_key="vision.goals.list").one().values = {"goal": "Nytt"}
+    share_plan(world)
+    assert sorted(letters()[before:]) == [
+        ("edition_followed", "coach@example.org"),
+        ("edition_followed", "officer@example.org"),
+    ]
+    assert [n.user_id for n in db.session.query(Notice).filter_by(kind="plan_shared")] == [
+        world.officer.id
+    ] * 2
+    follows.unfollow(world.officer, workplace=world.workplace)
+    follows.unfollow(world.officer, workplace=world.workplace)
+    assert db.session.query(PlanFollow).count() == 1
+    editions.stop(world.leader, workplace=world.workplace)
+    kinds = [e.kind for e in db.session.query(Event).order_by(Event.id)]
+    assert (kinds.count("plan_followed"), kinds.count("plan_unfollowed")) == (2, 1)
