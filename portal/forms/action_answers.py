@@ -41,7 +41,7 @@ class ReplyForm(FlaskForm):
         self.stage.choices = [
             (Stage.ASSESSMENT.value, _("The officer's assessment")),
             (Stage.SENT.value, _("Sent for decision")),
-            (Stage.DECIDED.value, _("Decided")),
+            (Stage.DECIDED.value, _("Decision taken")),
         ]
         for field in self:
             field.id = f"reply-{number}-{field.name}"

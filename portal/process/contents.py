@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.process.material import Entry, Material
+from portal.process.material import Entry, Material, words_in
 from portal.process.schema import Process, Register
 
 TITLE_LIMIT = 300
@@ -86,8 +86,13 @@ def is_answered(contents: Contents, answered: Collection[int]) -> bool:
 
 def _asking(register: Register | None, entries: Any) -> frozenset[int]:
     needs = _with_role(register, "needs") if register is not None else None
-    found = frozenset(entry.id for entry in entries if needs is not None and entry.filled(needs))
+    found = frozenset(entry.id for entry in entries if needs is not None and _needs(entry, needs))
     return found or frozenset(entry.id for entry in entries)
+
+
+def _needs(entry: Entry, column: str) -> bool:
+    """Something is written there; a yes/no says yes."""
+    return entry.filled(column) and words_in(entry.values[column]) != {"no"}
 
 
 def _with_role(register: Register, role: str) -> str | None:

@@ -13,6 +13,7 @@ from portal.policy import Workplace, can_answer_plan, require
 from portal.process.action_answers import Flaw, Said, draft_flaws, flaws
 from portal.process.contents import Listed
 from portal.queries.action_answers import find_answer
+from portal.services.editions import mark_read
 from portal.services.events import record
 from portal.services.permits import hold
 from portal.text import clean
@@ -74,6 +75,20 @@ def answer(
         and _said_in(latest) == replace(said, correction="")
     ):
         return latest
+    made = _made(actor, workplace, edition, action, said, is_shared=is_shared)
+    if edition.read_at is None:
+        mark_read(actor, workplace=workplace, edition=edition)
+    data = {"answer": made.id, "row": action.id, "edition": edition.number}
+    kind = "action_answered" if is_shared else "action_answer_drafted"
+    event = record(actor, kind, journey=workplace.journey, data=data, touches=False)
+    if is_shared:
+        news.tell_of_answer(event, workplace=workplace)
+    return made
+
+
+def _made(
+    actor: User, workplace: Workplace, edition: PlanEdition, action: Listed, said: Said, *, is_shared: bool
+) -> ActionAnswer:
     values = {field.name: getattr(said, field.name) for field in fields(said)}
     made = ActionAnswer(
         journey_id=workplace.journey.id,
@@ -87,11 +102,6 @@ def answer(
     )
     db.session.add(made)
     db.session.flush()
-    data = {"answer": made.id, "row": action.id, "edition": edition.number}
-    kind = "action_answered" if is_shared else "action_answer_drafted"
-    event = record(actor, kind, journey=workplace.journey, data=data, touches=False)
-    if is_shared:
-        news.tell_of_answer(event, workplace=workplace)
     return made
 
 

@@ -11,6 +11,7 @@ from portal.models import EditionReceipt, PlanEdition, User
 from portal.policy import Workplace, can_answer_plan, require
 from portal.process.action_answers import EARLIEST
 from portal.queries.action_answers import find_receipt
+from portal.services.editions import mark_read
 from portal.services.events import record
 from portal.services.permits import hold
 from portal.text import clean
@@ -49,6 +50,8 @@ def receive(
     kind = "edition_received" if latest is None else "edition_receipt_corrected"
     data = {"edition": edition.number, "receipt": made.id}
     record(actor, kind, journey=workplace.journey, data=data, touches=False)
+    if edition.read_at is None:
+        mark_read(actor, workplace=workplace, edition=edition)
     return made
 
 

@@ -17,7 +17,7 @@ from portal.forms.action_answers import ReceiptForm, ReplyForm, fill_receipt, fi
 from portal.models import ActionAnswer, PlanEdition
 from portal.policy import Workplace
 from portal.process.action_answers import Stage
-from portal.process.contents import Contents, Listed, read_contents
+from portal.process.contents import Listed, read_contents
 from portal.process.plan import Action
 from portal.queries.action_answers import (
     is_following,
@@ -71,6 +71,38 @@ class Asked:
     def may_correct(self) -> bool:
         """Only what has come further than the first step can go back."""
         return self.sent is not None and self.sent.stage != Stage.ASSESSMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The actions of an edition, which of them ask, and their answers by row."""
+
+    actions: Sequence[Action]
+    asking: frozenset[int]
+    sent: Mapping[int, ActionAnswer]
+    newest: Mapping[int, ActionAnswer]
+
+    def wanted(self, shown: str, only: int | None = None) -> list[Action]:
+        """The actions of a list, in the plan's order; or one of them alone."""
+        if only is not None:
+            return [action for action in self.actions if action.id == only]
+        if shown == "waiting":
+            return [a for a in self.actions if a.id in self.asking and a.id not in self.sent]
+        if shown == "answered":
+            return [action for action in self.actions if action.id in self.sent]
+        return list(self.actions)
+
+    def asked(self, action: Action, refused: tuple[int, ReplyForm] | None, *, is_open: bool) -> Asked:
+        newest = self.newest.get(action.id)
+        kept = refused[1] if refused is not None and refused[0] == action.id else None
+        form = kept or fill_reply(action.id, newest)
+        return Asked(action, action.id in self.asking, self.sent.get(action.id), newest, form, is_open)
+
+    @property
+    def gone(self) -> list[ActionAnswer]:
+        """Answers to actions that this edition no longer has."""
+        here = {action.id for action in self.actions}
+        return [each for row, each in sorted(self.sent.items()) if row not in here]
 
 
 @bp.get("/municipality/<slug>/plan/")
@@ -153,39 +185,27 @@ def _page(
     receipt: ReceiptForm | None = None,
 ) -> str:
     """`refused`: the form that was sent and is shown alone; `done`: the action that was answered, for htmx."""
-    journey, contents = workplace.journey, read_contents(edition.contents)
-    plan, _named = plan_in(get_copy_text(edition), current_language())
-    sent, newest = list_sent(journey), list_newest(journey)
     only = refused[0] if refused else done[0] if done else _chosen()
-    wanted = _wanted(plan.actions, contents, sent, only)
-    noted = list_receipts(edition)
-    asking = {each.id for each in contents.asking}
+    table = _table(workplace, edition)
+    wanted = table.wanted(_shown(), only)
     number = min(page_number(), max(1, -(-len(wanted) // SIZE)))
     entries = [
-        Asked(
-            action=action,
-            asks=action.id in asking,
-            sent=sent.get(action.id),
-            newest=newest.get(action.id),
-            form=refused[1]
-            if refused and refused[0] == action.id
-            else fill_reply(action.id, newest.get(action.id)),
-            is_open=done is None and only is not None,
-        )
+        table.asked(action, refused, is_open=done is None and only is not None)
         for action in wanted[(number - 1) * SIZE : number * SIZE]
     ]
+    noted = list_receipts(edition)
     context = {
         "place": workplace.place,
         "edition": edition,
         "entries": entries,
         "found": Paged(entries, number, len(wanted), SIZE),
         "shown": _shown(),
-        "counts": _counts(plan.actions, contents, sent),
-        "gone": _gone(plan.actions, sent),
+        "counts": {shown: len(table.wanted(shown)) for shown in SHOWS},
+        "gone": table.gone,
         "receipts": noted,
         "receipt_form": receipt or fill_receipt(noted[0] if noted else None),
         "is_receipt_refused": receipt is not None,
-        "follows": is_following(current_user, journey),
+        "follows": is_following(current_user, workplace.journey),
         "limits": action_answers.LIMITS,
         "alone": only is not None,
         "said": done[1] if done else "",
@@ -193,6 +213,16 @@ def _page(
     if htmx and (refused or done):
         return render_template("action_answers/_reply.html", entry=entries[0], **context)
     return render_template("action_answers/show.html", **context)
+
+
+def _table(workplace: Workplace, edition: PlanEdition) -> Table:
+    plan, _named = plan_in(get_copy_text(edition), current_language())
+    return Table(
+        actions=plan.actions,
+        asking=frozenset(each.id for each in read_contents(edition.contents).asking),
+        sent=list_sent(workplace.journey),
+        newest=list_newest(workplace.journey),
+    )
 
 
 def _shown() -> str:
@@ -204,31 +234,3 @@ def _chosen() -> int | None:
     """The action that a link leads to, shown alone."""
     number = read_seen(request.args.get("action", ""))
     return number if number > 0 else None
-
-
-def _wanted(
-    actions: Sequence[Action], contents: Contents, sent: Mapping[int, ActionAnswer], only: int | None
-) -> list[Action]:
-    """The actions of the list that is asked for, in the plan's order; or one of them alone."""
-    asking = {each.id for each in contents.asking}
-    if only is not None:
-        return [action for action in actions if action.id == only]
-    if _shown() == "waiting":
-        return [action for action in actions if action.id in asking and action.id not in sent]
-    if _shown() == "answered":
-        return [action for action in actions if action.id in sent]
-    return list(actions)
-
-
-def _counts(
-    actions: Sequence[Action], contents: Contents, sent: Mapping[int, ActionAnswer]
-) -> dict[str, int]:
-    answered = sum(action.id in sent for action in actions)
-    waiting = sum(each.id not in sent for each in contents.asking)
-    return {"waiting": waiting, "answered": answered, "all": len(actions)}
-
-
-def _gone(actions: Sequence[Action], sent: Mapping[int, ActionAnswer]) -> list[ActionAnswer]:
-    """Answers to actions that this edition no longer has."""
-    here = {action.id for action in actions}
-    return [each for row, each in sorted(sent.items()) if row not in here]

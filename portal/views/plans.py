@@ -57,10 +57,12 @@ NAME_LENGTH = 34
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the municipality has said: its answers by the row of the action, and that the edition has come in."""
+    """What the municipality has said: its answers by the row of the action, and that the edition has come in; and
+    whether the reader is one of those who answer."""
 
     answers: Mapping[int, ActionAnswer]
     receipt: EditionReceipt | None
+    may_answer: bool
 
 
 @bp.get("/plans/")
@@ -93,16 +95,19 @@ def _page(workplace: Workplace, edition: PlanEdition) -> str:
     sent, receipt = list_sent(workplace.journey), find_receipt(edition)
     # A day is written with its year only in another year than its own.
     told = (receipt.id if receipt else 0, *sorted(each.id for each in sent.values()))
-    beside = (workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year, told)
+    may_answer = bool(policy.can_answer_plan(current_user, workplace, edition))
+    beside = (
+        *(workplace.place.slug, edition.number, edition.shared_at, current_language(), today().year),
+        *(told, may_answer),
+    )
     written = kept.PLANS.find(
-        (plan,), beside, lambda: _written(workplace, edition, plan, named, Told(sent, receipt))
+        (plan,), beside, lambda: _written(workplace, edition, plan, named, Told(sent, receipt, may_answer))
     )
     return render_template(
         "plans/show.html",
         place=workplace.place,
         named=named,
         written=written,
-        may_answer=policy.can_answer_plan(current_user, workplace, edition),
         may_follow=policy.can_follow_plan(current_user, workplace, edition),
         follows=is_following(current_user, workplace.journey),
     )
@@ -111,7 +116,7 @@ def _page(workplace: Workplace, edition: PlanEdition) -> str:
 def _written(
     workplace: Workplace, edition: PlanEdition, plan: Plan, named: Mapping[str, Any], told: Told
 ) -> Markup:
-    """The plan to read: the same for everybody who may."""
+    """The plan to read: the same for everybody who may, but that those who answer find where."""
     dated = [action for action in plan.actions if action.has_dates]
     page = render_template(
         "plans/_plan.html",

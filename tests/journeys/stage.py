@@ -11,7 +11,18 @@ from sqlalchemy import Select, select
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Assignment, Invitation, Journey, Mail, Municipality, Place, Row, Submission, User
+from portal.models import (
+    ActionAnswer,
+    Assignment,
+    Invitation,
+    Journey,
+    Mail,
+    Municipality,
+    Place,
+    Row,
+    Submission,
+    User,
+)
 from portal.notifications.unsubscribing import path_for
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
@@ -92,6 +103,7 @@ def ids() -> Facts:
     """The ids of what the pages are about."""
     return {
         "organisation": first(row("organisations")),
+        "asking": first(select(ActionAnswer.row_id).order_by(ActionAnswer.id)),
         "log": first(row("log")),
         "waiting": first(submission("submitted")),
         "decided": first(submission("decided")),

@@ -7,16 +7,13 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from portal.clock import today
 from portal.errors import InvalidError, NotAllowedError, NotFoundError, StaleError
 from portal.extensions import db
-from portal.models import ActionAnswer, EditionReceipt, Event, Journey, Notice, NoticeChoice, PlanFollow, Row
+from portal.models import ActionAnswer, Event, Journey, Notice, Row
 from portal.queries.action_answers import count_answers, list_history, list_sent
-from portal.queries.editions import find_open_edition
 from portal.queries.material import get_material
 from portal.queries.municipality import list_served
 from portal.queries.tracks import list_tracks
-from portal.services import editions, follows, receipts
 from tests.answers_world import SIX, make_answers_world, reply, share_plan
 from tests.plan_world import PlanWorld, letters
 
@@ -177,77 +174,3 @@ def test_the_next_edition_keeps_the_answers_and_asks_about_what_is_new(made: Wor
         reply(world, rows[5])
     reply(world, rows[0], because="Nu")
     assert [edition for *_rest, edition in history(world, rows[0])] == [2, 1]
-
-
-def test_that_the_plan_has_come_in_is_noted_and_corrected(made: World) -> None:
-    world, _rows = made
-    edition = find_open_edition(world.workplace.journey)
-    assert edition is not None
-
-    def note(day: date | None, number: str, seen: int, who: str = "officer") -> EditionReceipt:
-        made = receipts.receive(
-            getattr(world, who),
-            workplace=world.workplace,
-            edition=edition,
-            received_on=day,
-            registry_number=number,
-            seen=seen,
-        )
-        db.session.commit()
-        return made
-
-    first = note(date(2026, 11, 20), " KS 2026/124 ", 0)
-    assert note(date(2026, 11, 20), "KS 2026/124", first.id).id == first.id
-    second = note(date(2026, 11, 21), "KS 2026/124", first.id)
-    rows = db.session.query(EditionReceipt).order_by(EditionReceipt.id)
-    assert [(r.id, r.received_on, r.registry_number) for r in rows] == [
-        (first.id, date(2026, 11, 20), "KS 2026/124"),
-        (second.id, date(2026, 11, 21), "KS 2026/124"),
-    ]
-    for day, number, field in (
-        (None, "", "received_on"),
-        (date(9999, 1, 1), "", "received_on"),
-        (date(1926, 1, 1), "", "received_on"),
-        (today(), "x" * 61, "registry_number"),
-    ):
-        with pytest.raises(InvalidError) as refused:
-            note(day, number, second.id)
-        assert set(refused.value.fields) == {field}
-    with pytest.raises(StaleError):
-        note(today(), "", first.id)
-    for who in ("leader", "coach", "region", "stranger"):
-        with pytest.raises(NotAllowedError):
-            note(today(), "", second.id, who)
-    assert rows.count() == 2
-
-
-def test_who_follows_hears_once_of_the_next_edition(made: World) -> None:
-    world, _rows = made
-    edition = find_open_edition(world.workplace.journey)
-    assert edition is not None
-    for who in ("officer", "coach"):
-        for _twice in range(2):
-            follows.follow(getattr(world, who), workplace=world.workplace, edition=edition)
-    for who in ("leader", "stranger"):
-        with pytest.raises(NotAllowedError):
-            follows.follow(getattr(world, who), workplace=world.workplace, edition=edition)
-    # No letters from the municipality's places but of the one plan that is followed.
-    db.session.add(NoticeChoice(user_id=world.officer.id, group_key="municipality", frequency="none"))
-    db.session.commit()
-    assert db.session.query(PlanFollow).count() == 2
-    before = len(letters())
-    db.session.query(Row).filter_by(register_key="vision.goals.list").one().values = {"goal": "Nytt"}
-    share_plan(world)
-    assert sorted(letters()[before:]) == [
-        ("edition_followed", "coach@example.org"),
-        ("edition_followed", "officer@example.org"),
-    ]
-    assert [n.user_id for n in db.session.query(Notice).filter_by(kind="plan_shared")] == [
-        world.officer.id
-    ] * 2
-    follows.unfollow(world.officer, workplace=world.workplace)
-    follows.unfollow(world.officer, workplace=world.workplace)
-    assert db.session.query(PlanFollow).count() == 1
-    editions.stop(world.leader, workplace=world.workplace)
-    kinds = [e.kind for e in db.session.query(Event).order_by(Event.id)]
-    assert (kinds.count("plan_followed"), kinds.count("plan_unfollowed")) == (2, 1)
