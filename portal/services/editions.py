@@ -87,4 +87,5 @@ def mark_read(actor: User, *, workplace: Workplace, edition: PlanEdition) -> Non
         .execution_options(synchronize_session=False)
     )
     if done.rowcount:  # type: ignore[attr-defined]  # an update answers with a CursorResult
-        record(actor, "plan_read", journey=workplace.journey, data={"edition": edition.number})
+        data = {"edition": edition.number}
+        record(actor, "plan_read", journey=workplace.journey, data=data, touches=False)

@@ -103,13 +103,14 @@ def _page(workplace: Workplace, edition: PlanEdition) -> str:
     written = kept.PLANS.find(
         (plan,), beside, lambda: _written(workplace, edition, plan, named, Told(sent, receipt, may_answer))
     )
+    may_follow = bool(policy.can_follow_plan(current_user, workplace, edition))
     return render_template(
         "plans/show.html",
         place=workplace.place,
         named=named,
         written=written,
-        may_follow=policy.can_follow_plan(current_user, workplace, edition),
-        follows=is_following(current_user, workplace.journey),
+        may_follow=may_follow,
+        follows=may_follow and is_following(current_user, workplace.journey),
     )
 
 

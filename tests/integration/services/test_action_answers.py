@@ -141,8 +141,8 @@ def test_the_team_is_told_once_a_day_and_the_place_has_not_worked(made: World) -
     assert letters() == sent_before
     assert db.session.query(Journey.changed_at).scalar() == before
     reply(world, plan, sent=False, because="Utkast")
-    kinds = [e.kind for e in db.session.query(Event).order_by(Event.id)][-2:]
-    assert kinds == ["action_answered", "action_answer_drafted"]
+    kinds = [e.kind for e in db.session.query(Event).order_by(Event.id)][-3:]
+    assert kinds == ["plan_read", "action_answered", "action_answer_drafted"]
     assert len(told("action_answered")) == 2
 
 
