@@ -205,6 +205,7 @@ def test_a_plan_that_is_shared_waits_to_be_read(world: PlanWorld, client_for: Cl
 def test_the_number_of_queries_is_fixed(world: PlanWorld, client_for: ClientFor) -> None:
     ask(world)
     browser = client_for(world.officer)
+    browser.get("/municipality/")  # the first look reads the notices that lead here
     with counted() as one:
         assert browser.get("/municipality/").status_code == 200
     for n in range(200):
