@@ -35,7 +35,9 @@ def measure(rounds: int) -> float:
     copy = freeze_excerpt(process, _material(process), plan_sections(process), Audience.PLAN, {})
     named = {"name": "Storbyn", "municipality": "Mellerud"}
     text = json.dumps({"copy": copy, "place": named})
-    edition: Any = SimpleNamespace(number=1, shared_at=SHARED, audience="public", stands_behind="", introduction="")
+    edition: Any = SimpleNamespace(
+        number=1, shared_at=SHARED, audience="public", stands_behind="", introduction=""
+    )
     workplace: Any = SimpleNamespace(place=SimpleNamespace(slug="storbyn"))
 
     def page() -> object:

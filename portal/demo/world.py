@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import exists, select, update
 
 from portal.clock import now, today
+from portal.demo.answering import answer_plan
 from portal.demo.filling import Names, fill
 from portal.demo.talking import talk, talk_with_municipality
 from portal.extensions import db
@@ -176,6 +177,7 @@ def _example_village(names: Names) -> None:
     leader = _person("leader4")
     fill(leader, "example-village", "example_village", names=names)
     editions.share(leader, workplace=get_workplace("example-village"))
+    answer_plan(_person("municipality"), "example-village")
 
 
 def _submit(login: str, slug: str) -> Submission:

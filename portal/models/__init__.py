@@ -1,5 +1,6 @@
 """Columns, constraints and relationships; nothing else. One file a noun."""
 
+from portal.models.action_answers import ActionAnswer, EditionReceipt, PlanFollow
 from portal.models.answers import Answer, Row, Tick
 from portal.models.attachments import Attachment
 from portal.models.checkpoint import CriterionNote, Decision, Review, Submission
@@ -23,6 +24,7 @@ from portal.models.verdict_points import VerdictPoint
 
 __all__ = [
     "Absence",
+    "ActionAnswer",
     "Answer",
     "Assignment",
     "Attachment",
@@ -30,6 +32,7 @@ __all__ = [
     "Cover",
     "CriterionNote",
     "Decision",
+    "EditionReceipt",
     "Event",
     "Invitation",
     "Journey",
@@ -42,6 +45,7 @@ __all__ = [
     "Place",
     "PlanDraft",
     "PlanEdition",
+    "PlanFollow",
     "PlanLink",
     "Post",
     "PostFile",

@@ -15,6 +15,7 @@ class PlanEdition(db.Model):
     `audience` (process.reach.Reach): who reads it beside the team, the one thing that may change while it is open.
     `reached_at`: since when the municipality may, or could; `read_at`: when an officer first opened it.
     `stands_behind` names organisations. `themes`: of its goals and actions, each between spaces, for filters.
+    `contents`: `portal.process.contents` of it, for lists of many plans.
     """
 
     __tablename__ = "plan_editions"
@@ -38,6 +39,7 @@ class PlanEdition(db.Model):
     stands_behind: Mapped[str] = mapped_column(default="", server_default="")
     introduction: Mapped[str] = mapped_column(default="", server_default="")
     themes: Mapped[str] = mapped_column(default="", server_default="")
+    contents: Mapped[dict[str, Any]] = mapped_column(default=dict)
     shared_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     shared_at: Mapped[datetime]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

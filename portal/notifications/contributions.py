@@ -5,8 +5,9 @@ from __future__ import annotations
 from portal.errors import N_, Message
 from portal.models import ContributionRequest, Event
 from portal.notifications.notices import tell
-from portal.policy import Workplace
-from portal.queries.receivers import list_officers, list_team_and_coaches
+from portal.policy import Workplace, can_follow_plan
+from portal.queries.action_answers import list_followers
+from portal.queries.receivers import list_officers, list_team, list_team_and_coaches
 
 SAID = {
     "confirmed": N_("The municipality says yes."),
@@ -34,17 +35,21 @@ def tell_place(event: Event, *, workplace: Workplace, request: ContributionReque
 
 
 def tell_of_plan(event: Event, *, workplace: Workplace, number: int) -> None:
-    """To the municipality's officers: the place has shared its plan, a newer edition of it, or an edition
-    that only the coaches read until now.
+    """To the municipality's officers: the place has shared its plan, a newer edition of it, or an edition that only the
+    coaches read until now; and to those who follow the plan and may still read it. Who is both hears it once, as a
+    follower.
 
-    The link goes to their own page, which asks them to sign in: to somebody signed out the plan itself is not there.
+    The link goes to the officers' own page, which asks them to sign in: to somebody signed out the plan is not there.
     """
+    place, journey = workplace.place, workplace.journey
+    followers = [user for user in list_followers(journey) if can_follow_plan(user, workplace)]
+    path = f"/plans/{place.slug}/"
+    tell(event, to=followers, path=path, kind="edition_followed", place=place.name, number=number)
+    officers = list_officers(place.municipality)
+    tell(event, to=officers, path="/municipality/", kind="plan_shared", place=place.name, number=number)
+
+
+def tell_of_answer(event: Event, *, workplace: Workplace) -> None:
+    """To the team: the municipality has answered an action. What it wrote stands in the portal only."""
     place = workplace.place
-    tell(
-        event,
-        to=list_officers(place.municipality),
-        path="/municipality/",
-        kind="plan_shared",
-        place=place.name,
-        number=number,
-    )
+    tell(event, to=list_team(place), path=f"/plans/{place.slug}/", place=place.name)

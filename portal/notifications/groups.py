@@ -80,7 +80,16 @@ GROUPS = {
             "municipality",
             Frequency.NOW,
             N_("The municipality and the place"),
-            N_("That a place asks the municipality for something, shares its plan, or gets an answer."),
+            N_(
+                "That a place asks the municipality for something, shares its plan, or gets an answer."
+                " Answers on actions come once a day unless you choose otherwise."
+            ),
+        ),
+        Group(
+            "followed",
+            Frequency.NOW,
+            N_("Plans that you follow"),
+            N_("That a plan that you follow has a new edition."),
         ),
         Group(
             "reminders",

@@ -22,6 +22,8 @@ class Rule:
     subject: str
     text: str
     in_portal: bool = True
+    sooner_or_later: Frequency | None = None
+    """Where it is not as soon as the rest of its group, until a person has chosen."""
 
     @property
     def group(self) -> Group:
@@ -29,7 +31,7 @@ class Rule:
 
     @property
     def frequency(self) -> Frequency:
-        return self.group.frequency
+        return self.sooner_or_later or self.group.frequency
 
 
 TEAM = frozenset({"leader"})
@@ -186,6 +188,25 @@ RULES: dict[str, Rule] = {
         N_("The place has shared its plan, edition %(number)s"),
         N_("%(place)s has shared its plan"),
         N_("%(place)s has shared its local development plan with the municipality, edition %(number)s."),
+    ),
+    "action_answered": Rule(
+        "municipality",
+        TEAM,
+        N_("The municipality has answered an action of your plan"),
+        N_("The municipality has answered an action in the plan of %(place)s"),
+        N_(
+            "The municipality has answered an action in the plan of %(place)s. The answer stands in the plan."
+        ),
+        sooner_or_later=Frequency.DAILY,
+    ),
+    "edition_followed": Rule(
+        "followed",
+        OFFICERS | COACHES | {"region"},
+        N_("A plan that you follow has a new edition, number %(number)s"),
+        N_("%(place)s has a new edition of its plan"),
+        N_(
+            "%(place)s has shared edition %(number)s of its plan. You get this letter because you follow the plan."
+        ),
     ),
     # --- dates
     "reminder_due": Rule(

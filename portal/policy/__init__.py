@@ -35,7 +35,9 @@ from portal.policy.duty import (
 )
 from portal.policy.municipality import (
     can_answer_for_municipality,
+    can_answer_plan,
     can_compare_editions,
+    can_follow_plan,
     can_read_plan,
     can_read_track,
     can_see_editions,
@@ -119,6 +121,7 @@ __all__ = [
     "can_add_row",
     "can_administer",
     "can_answer_for_municipality",
+    "can_answer_plan",
     "can_ask_guest",
     "can_begin_about",
     "can_begin_municipal",
@@ -139,6 +142,7 @@ __all__ = [
     "can_edit_step",
     "can_end_cover",
     "can_end_submission_cover",
+    "can_follow_plan",
     "can_have_absences",
     "can_log_call",
     "can_mark_points",

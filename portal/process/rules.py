@@ -14,10 +14,18 @@ from dataclasses import dataclass, field
 from portal.process.fields import Text
 
 FACTS = frozenset(
-    {"contribution_asked", "contribution_answered", "contribution_confirmed", "plan_shared", "plan_read"}
+    {
+        "contribution_asked",
+        "contribution_answered",
+        "contribution_confirmed",
+        "plan_shared",
+        "plan_read",
+        "actions_answered",
+    }
 )
 """What the portal knows beside the answers: the municipality has been asked, has answered, has confirmed its
-contribution; the plan has been shared with it, has been opened by it."""
+contribution; the plan has been shared with it, has been opened by it; each action of the newest edition that asks for
+something has an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

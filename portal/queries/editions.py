@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased, defer
 
 from portal.extensions import db
 from portal.models import Journey, PlanEdition
@@ -53,6 +54,24 @@ def find_older(edition: PlanEdition) -> PlanEdition | None:
     )
     if edition.reached_at is not None:
         query = query.where(PlanEdition.reached_at.is_not(None))
+    return db.session.scalars(query).one_or_none()
+
+
+def is_newest(edition: Any) -> ColumnElement[bool]:
+    """Whether no edition of the journey came later, in a query of editions."""
+    later = aliased(PlanEdition)
+    return ~exists().where(later.journey_id == edition.journey_id, later.number > edition.number)
+
+
+def find_newest_edition(journey: Journey) -> PlanEdition | None:
+    """The last edition, shared now or not; its copy is read when it is asked for."""
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id)
+        .order_by(PlanEdition.number.desc())
+        .limit(1)
+        .options(defer(PlanEdition.snapshot))
+    )
     return db.session.scalars(query).one_or_none()
 
 

@@ -25,9 +25,11 @@ from sqlalchemy import Text as LongText
 from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
-from portal.models import Answer, ContributionRequest, Journey, PlanEdition, Row, Tick
+from portal.models import ActionAnswer, Answer, ContributionRequest, Journey, PlanEdition, Row, Tick
+from portal.process.contents import is_answered, read_contents
 from portal.process.material import Entry, Given, Material
 from portal.process.schema import Kind, Question, Register, Section
+from portal.queries.editions import is_newest
 
 KEPT = 32
 """Places whose material is kept as it was read, in each process; a place's takes about half a megabyte."""
@@ -135,7 +137,9 @@ def _read(lines: tuple[Line, ...]) -> Material:
         answers={line[1]: Given(value, line[4]) for line, value in given},
         rows=registers,
         ticks=frozenset(line[1] for line in of_kind.get("tick", [])),
-        facts=frozenset(_facts(of_kind.get("request", []), of_kind.get("edition", []))),
+        facts=frozenset(
+            _facts(of_kind.get("request", []), of_kind.get("edition", []), of_kind.get("reply", []))
+        ),
     )
 
 
@@ -145,7 +149,7 @@ def _values(lines: Iterable[Line]) -> list[Any]:
     return found
 
 
-def _facts(requests: list[Line], editions: list[Line]) -> Iterable[str]:
+def _facts(requests: list[Line], editions: list[Line], replies: list[Line]) -> Iterable[str]:
     answers = {line[1] for line in requests}
     if answers:
         yield "contribution_asked"
@@ -157,6 +161,11 @@ def _facts(requests: list[Line], editions: list[Line]) -> Iterable[str]:
         yield "plan_shared"
     if any(line[4] for line in editions):
         yield "plan_read"
+    newest = max(editions, key=lambda line: line[2], default=None)
+    if newest is not None and is_answered(
+        read_contents(json.loads(newest[5] or "{}")), {line[3] for line in replies}
+    ):
+        yield "actions_answered"
 
 
 _JOURNEY = bindparam("journey", type_=Integer)
@@ -190,8 +199,12 @@ _EVERYTHING = union_all(
         PlanEdition.number,
         PlanEdition.id,
         case((PlanEdition.read_at.is_not(None), literal_column("'read'", LongText))),
-        _NOTHING,
+        # Of the newest alone: it may be long.
+        case((is_newest(PlanEdition), cast(PlanEdition.contents, LongText))),
     ).where(PlanEdition.journey_id == _JOURNEY, PlanEdition.reached_at.is_not(None)),
+    _line("reply", _NOTHING, _ZERO, ActionAnswer.row_id, _NOTHING, _NOTHING).where(
+        ActionAnswer.journey_id == _JOURNEY, ActionAnswer.is_shared
+    ),
 )
 _ANSWERS = select(Answer).where(Answer.journey_id == _JOURNEY).options(joinedload(Answer.author))
 _SOME_ANSWERS = _ANSWERS.where(Answer.question_key.in_(_KEYS))

@@ -29,6 +29,7 @@ from portal.process.definitions import find_definition
 from portal.process.material import Entry, Given, Material
 from portal.process.reach import Reach, wide_as
 from portal.process.schema import ChecklistItem, Process
+from portal.queries.action_answers import Count, count_answers
 from portal.queries.journeys import calendar_of
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
@@ -51,6 +52,7 @@ class ServedPlace:
     ticks: Mapping[str, Tick]
     request: ContributionRequest | None
     edition: PlanEdition | None
+    replies: Count
     coaches: Sequence[str]
 
 
@@ -90,18 +92,15 @@ def list_waiting(user: User) -> Waiting:
 
 
 def list_served(user: User, q: str, page: int) -> Page[ServedPlace]:
-    """The places with a journey, in Swedish order; five queries whatever their number."""
+    """The places with a journey, in Swedish order; six queries whatever their number."""
     found, number, total = _page_of(user, q, page)
     ids = [row[0].id for row in found]
-    materials, ticks, coaches = (
-        list_materials(ids),
-        _list_ticks(ids),
-        _list_coaches([r[0].place_id for r in found]),
-    )
+    materials, ticks, counts = list_materials(ids), _list_ticks(ids), count_answers(ids)
+    coaches = _list_coaches([r[0].place_id for r in found])
     served = []
     for journey, request, edition, ever_shared, ever_read in found:
         written = materials.get(journey.id, Material())
-        own = ticks.get(journey.id, {})
+        own, count = ticks.get(journey.id, {}), counts.get(journey.id, Count())
         served.append(
             ServedPlace(
                 place=journey.place,
@@ -112,13 +111,12 @@ def list_served(user: User, q: str, page: int) -> Page[ServedPlace]:
                     written.answers,
                     written.rows,
                     frozenset(own),
-                    facts_of(
-                        request is not None, request.answer if request else None, ever_shared, ever_read
-                    ),
+                    facts_of(request is not None, request and request.answer, ever_shared, ever_read, count),
                 ),
                 ticks=own,
                 request=request,
                 edition=edition,
+                replies=count,
                 coaches=coaches.get(journey.place_id, ()),
             )
         )
@@ -183,7 +181,9 @@ def editions_of_journey(read: bool = False) -> ColumnElement[bool]:
     return query.where(any_edition.c.read_at.is_not(None)) if read else query
 
 
-def facts_of(asked: bool, answer: str | None, ever_shared: bool, ever_read: bool) -> frozenset[str]:
+def facts_of(
+    asked: bool, answer: str | None, ever_shared: bool, ever_read: bool, replies: Count
+) -> frozenset[str]:
     """The same facts as those of `portal.queries.material`."""
     facts = {
         "contribution_asked": asked,
@@ -191,6 +191,7 @@ def facts_of(asked: bool, answer: str | None, ever_shared: bool, ever_read: bool
         "contribution_confirmed": answer in ("confirmed", "changed"),
         "plan_shared": ever_shared,
         "plan_read": ever_read,
+        "actions_answered": replies.is_complete,
     }
     return frozenset(name for name, holds in facts.items() if holds)
 

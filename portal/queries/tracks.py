@@ -14,6 +14,7 @@ from portal.process.definitions import find_definition
 from portal.process.material import Material
 from portal.process.rules import Fact
 from portal.process.schema import Process
+from portal.queries.action_answers import Count, count_answers
 from portal.queries.municipality import editions_of_journey, facts_of, list_materials
 
 
@@ -27,7 +28,7 @@ class Track:
 
 
 def list_tracks(journeys: Iterable[Journey]) -> dict[int, Track]:
-    """By the journey's id. One query; one more where a line follows from what the place has written."""
+    """By the journey's id. Two queries; one more where a line follows from what the place has written."""
     by_id = {journey.id: journey for journey in journeys}
     if not by_id:
         return {}
@@ -41,10 +42,13 @@ def list_tracks(journeys: Iterable[Journey]) -> dict[int, Track]:
         .where(Journey.id.in_(by_id))
         .options(joinedload(Tick.author))
     )
+    counts = count_answers(by_id)
     facts: dict[int, frozenset[str]] = {}
     ticks: dict[int, dict[str, Tick]] = {}
     for journey, request, answer, ever_shared, ever_read, tick in db.session.execute(query):
-        facts[journey] = facts_of(request is not None, answer, ever_shared, ever_read)
+        facts[journey] = facts_of(
+            request is not None, answer, ever_shared, ever_read, counts.get(journey, Count())
+        )
         own = ticks.setdefault(journey, {})
         if tick is not None:
             own[tick.item_key] = tick

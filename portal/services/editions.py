@@ -6,19 +6,20 @@ from typing import Any
 
 from sqlalchemy import update
 
-from portal.clock import now
+from portal.clock import now, today
 from portal.errors import N_, InvalidError
 from portal.extensions import db
 from portal.models import Event, PlanEdition, User
 from portal.notifications import contributions as news
 from portal.policy import Workplace, can_edit_place, is_officer_of, require
+from portal.process.contents import contents_of, read_contents
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
 from portal.process.frozen import thaw
 from portal.process.reach import Reach
 from portal.process.schema import Audience
 from portal.process.themes import stored, themes_of
 from portal.queries.attachments import files_of, list_attachments
-from portal.queries.editions import find_open_edition, next_number
+from portal.queries.editions import find_newest_edition, find_open_edition, next_number
 from portal.queries.material import get_written
 from portal.queries.plan_drafts import get_words
 from portal.services.events import record
@@ -48,6 +49,7 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     if older is not None:
         older.ended_at, older.ended_by = moment, actor.id
         db.session.flush()
+    newest = find_newest_edition(workplace.journey)
     edition = PlanEdition(
         journey_id=workplace.journey.id,
         number=next_number(workplace.journey),
@@ -56,6 +58,12 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
         stands_behind=words.stands_behind,
         introduction=words.introduction,
         themes=stored(themes_of(workplace.process, thaw(copy).material)),
+        contents=contents_of(
+            workplace.process,
+            thaw(copy).material,
+            today(),
+            read_contents(newest.contents) if newest else None,
+        ),
         shared_by=actor.id,
         shared_at=moment,
     )
@@ -105,7 +113,13 @@ def mark_read(actor: User, *, workplace: Workplace, edition: PlanEdition) -> Non
         .execution_options(synchronize_session=False)
     )
     if done.rowcount:  # type: ignore[attr-defined]  # an update answers with a CursorResult
-        record(actor, "plan_read", journey=workplace.journey, data={"edition": edition.number})
+        record(
+            actor,
+            "plan_read",
+            journey=workplace.journey,
+            data={"edition": edition.number},
+            touches=False,
+        )
 
 
 def _reach(audience: str) -> Reach:

@@ -18,8 +18,10 @@ from portal.policy import Workplace
 from portal.process.calendar import Calendar, Stretch
 from portal.process.definitions import find_definition
 from portal.process.gate import CheckpointState, open_phases
+from portal.process.material import Material
 from portal.process.progress import process_progress
 from portal.process.schema import Phase
+from portal.queries.action_answers import count_answers
 from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.duty import Staffer, list_staff
 from portal.queries.editions import find_open_edition
@@ -108,7 +110,7 @@ def show(workplace: Workplace) -> str:
         can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         suggestion=suggest(workplace, progress, points) if team else None,
         decision=record.holding,
-        edition=None if team else find_open_edition(workplace.journey),
+        **_plan(workplace, material, team=bool(team)),
         marks=marks_of(workplace, material, glance),
         **_talks(workplace, glance),
         reminders=_reminders(workplace, record.calendar, due_on),
@@ -124,6 +126,17 @@ def show(workplace: Workplace) -> str:
         away=away_lines(staff),
         can_hand_over=policy.can_read_handover(current_user, workplace),
     )
+
+
+def _plan(workplace: Workplace, material: Material, *, team: bool) -> dict[str, Any]:
+    """The edition that others than the team read, and how many actions the municipality has answered; that takes no
+    query before the plan is shared."""
+    journey = workplace.journey
+    count = count_answers([journey.id]).get(journey.id) if "plan_shared" in material.facts else None
+    return {
+        "edition": None if team else find_open_edition(journey),
+        "replied": count if count is not None and count.asked else None,
+    }
 
 
 def _talks(workplace: Workplace, glance: Glance) -> dict[str, Any]:

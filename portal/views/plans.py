@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import shorten
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -13,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.clock import today
-from portal.models import PlanEdition
+from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
 from portal.process.definitions import latest
@@ -21,6 +22,7 @@ from portal.process.plan import Action, Plan
 from portal.process.reach import Reach
 from portal.process.shown import ShownOption
 from portal.process.themes import list_themes
+from portal.queries.action_answers import find_receipt, is_following, list_sent
 from portal.queries.copies import get_copy_text
 from portal.queries.editions import find_older
 from portal.queries.plans import list_plan_municipalities, list_plans, load_plan
@@ -58,6 +60,22 @@ TONES = {
 """For statuses of other definitions."""
 NAME_LENGTH = 34
 """Characters of a name that fit the timeline on a screen of 320 pixels; the whole name stands in the list above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the municipality has said: its answers by the row of the action, and that the edition has come in; and
+    whether the reader is one of those who answer."""
+
+    answers: Mapping[int, ActionAnswer]
+    receipt: EditionReceipt | None
+    may_answer: bool
+
+    @property
+    def stamp(self) -> tuple[int | bool, ...]:
+        """Changes when something of it does."""
+        receipt = self.receipt.id if self.receipt is not None else 0
+        return (receipt, self.may_answer, *sorted(each.id for each in self.answers.values()))
 
 
 @bp.get("/plans/")
@@ -127,16 +145,27 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
     return send_frozen(edition.snapshot["copy"], file_id)
 
 
+def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
+    """What the municipality has said about the edition. Two queries."""
+    signed_in = current_user.is_authenticated
+    may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
+    return Told(list_sent(workplace.journey), find_receipt(edition), may_answer)
+
+
 def render_plan(workplace: Workplace, edition: PlanEdition, older: PlanEdition | None, *, base: str) -> str:
     """The page of an edition. `base`: its own address, which may be that of a link; its files stand below it."""
     text, lang = get_copy_text(edition), current_language()
     plan, named = plan_in(text, lang)
     changes = older is not None and policy.can_compare_editions(current_user, workplace, edition, older)
+    told = told_of(workplace, edition)
     made = (workplace.place.slug, edition.id, edition.shared_at, lang, today().year)
     written = kept.PLANS.find(
         (plan,),
-        (*made, base, older and older.id, bool(changes)),
-        lambda: write(workplace, edition, older, plan, text, base, with_changes=bool(changes)),
+        (*made, base, older and older.id, bool(changes), told.stamp),
+        lambda: write(workplace, edition, older, plan, text, base, with_changes=bool(changes), told=told),
+    )
+    may_follow = current_user.is_authenticated and bool(
+        policy.can_follow_plan(current_user, workplace, edition)
     )
     is_public = edition.audience == Reach.PUBLIC
     return render_template(
@@ -144,6 +173,8 @@ def render_plan(workplace: Workplace, edition: PlanEdition, older: PlanEdition |
         place=workplace.place,
         named=named,
         written=written,
+        may_follow=may_follow,
+        follows=may_follow and is_following(current_user, workplace.journey),
         about=about_plan(workplace.place, edition, plan, named) if is_public else None,
     )
 
@@ -157,6 +188,7 @@ def write(
     base: str,
     *,
     with_changes: bool,
+    told: Told,
 ) -> Markup:
     """The plan to read: the same for everybody who may."""
     dated = [action for action in plan.actions if action.has_dates]
@@ -178,6 +210,7 @@ def write(
         timeline_label=_label(dated),
         legend=_legend(plan),
         heading_sets=process.heading_sets,
+        told=told,
     )
     return Markup(page)  # noqa: S704  a template's
 

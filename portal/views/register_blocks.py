@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request, url_for
@@ -16,11 +16,12 @@ from portal.errors import Message
 from portal.forms.build import choosable_rows
 from portal.forms.kinds import Choosable
 from portal.forms.rows import References, RowForm, build_row_form
-from portal.models import Answer, Row, User
+from portal.models import ActionAnswer, Answer, Row, User
 from portal.policy import Workplace
 from portal.process.charts import Chart
 from portal.process.limits import NOT_RELEVANT_LIMIT
 from portal.process.schema import Audience, Column, Kind, Register
+from portal.queries.action_answers import list_sent
 from portal.queries.material import Written
 from portal.queries.paging import Page
 from portal.queries.rows import find_row, referred
@@ -30,6 +31,8 @@ from portal.views.shown_rows import ShownEntry, name_references, show_rows
 from portal.web.language import current_language
 
 ID_DIGITS = 10
+ACTIONS = "actions"
+"""The role of the register whose rows the municipality answers."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class RegisterBlock:
     moved: tuple[int, str] | None = None
     removed_href: str = ""
     talks: Talks | None = None
+    answers: Mapping[int, ActionAnswer] = field(default_factory=dict)
+    """What the municipality says to actions, by the row."""
 
     @property
     def id(self) -> str:
@@ -129,6 +134,7 @@ def make_block(
         chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
         removed_href=_removed_href(user, workplace, register),
         talks=talks,
+        answers=list_sent(workplace.journey) if register.role == ACTIONS else {},
     )
 
 

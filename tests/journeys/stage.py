@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 from portal.clock import now
 from portal.extensions import db
 from portal.models import (
+    ActionAnswer,
     Assignment,
     Invitation,
     Journey,
@@ -107,6 +108,7 @@ def ids() -> Facts:
     """The ids of what the pages are about."""
     return {
         "organisation": first(row("organisations")),
+        "asking": first(select(ActionAnswer.row_id).order_by(ActionAnswer.id)),
         "log": first(row("log")),
         "waiting": first(submission("submitted")),
         "decided": first(submission("decided")),

@@ -90,7 +90,7 @@ def test_everything_at_the_place_is_hidden_from_officers(
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/places/<slug>/"):
             continue
-        _, path = rule.build({name: values.get(name, "x") for name in rule.arguments}) or ("", "")
+        _, path = rule.build({name: values.get(name, "1") for name in rule.arguments}) or ("", "")
         methods = sorted((rule.methods or set()) & {"GET", "POST"})
         seen += [(method, rule.rule, browser.open(path, method=method).status_code) for method in methods]
     assert [each for each in seen if each[2] != 404] == []
@@ -206,7 +206,7 @@ def test_a_plan_that_is_shared_waits_to_be_read(world: PlanWorld, client_for: Cl
 def test_the_number_of_queries_is_fixed(world: PlanWorld, client_for: ClientFor) -> None:
     ask(world)
     browser = client_for(world.officer)
-    browser.get("/municipality/")  # the first look reads the notice of the question
+    browser.get("/municipality/")  # the first look reads the notices that lead here
     with counted() as one:
         assert browser.get("/municipality/").status_code == 200
     for n in range(200):

@@ -44,9 +44,12 @@ def groups_on(page: str) -> list[str]:
     ("role", "groups"),
     [
         ("leader", ["decisions", "mentions", "replies", "municipality", "reminders"]),
-        ("coach", ["decisions", "duty", "mentions", "questions", "replies", "points", "municipality"]),
-        ("officer", ["mentions", "replies", "municipality"]),
-        ("region", ["decisions", "duty", "mentions", "questions", "replies", "points"]),
+        (
+            "coach",
+            ["decisions", "duty", "mentions", "questions", "replies", "points", "municipality", "followed"],
+        ),
+        ("officer", ["mentions", "replies", "municipality", "followed"]),
+        ("region", ["decisions", "duty", "mentions", "questions", "replies", "points", "followed"]),
         ("nobody", []),
     ],
 )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.extensions import db
+from portal.models.people import User
+
+
+class EditionReceipt(db.Model):
+    """That the municipality has registered an edition. A correction is a row of its own: the latest holds."""
+
+    __tablename__ = "edition_receipts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("plan_editions.id"), index=True)
+    received_on: Mapped[date]
+    registry_number: Mapped[str] = mapped_column(String(60), default="")
+    noted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    noted_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")
+
+
+class ActionAnswer(db.Model):
+    """The municipality's answer to an action, the row `row_id` as the edition had it. Rows are only ever added: the
+    latest that is shared holds, all of them are the history; a later one that is not shared is the officers' draft.
+
+    `action`: what the action was called in the edition. `correction`: why an answer went back to an earlier step.
+    """
+
+    __tablename__ = "action_answers"
+    __table_args__ = (
+        CheckConstraint("stage in ('assessment', 'sent', 'decided')", name="stage"),
+        CheckConstraint("outcome in ('will_do', 'will_investigate', 'cannot', 'done')", name="outcome"),
+        CheckConstraint("outcome is not null or not is_shared", name="shared"),
+        Index("ix_action_answers_row", "journey_id", "row_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"))
+    row_id: Mapped[int] = mapped_column(ForeignKey("rows.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("plan_editions.id"))
+    action: Mapped[str] = mapped_column(String(300))
+    stage: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    because: Mapped[str] = mapped_column(Text, default="")
+    function: Mapped[str] = mapped_column(String(120), default="")
+    by_when: Mapped[date | None]
+    sent_on: Mapped[date | None]
+    decided_on: Mapped[date | None]
+    reference: Mapped[str] = mapped_column(String(120), default="")
+    correction: Mapped[str] = mapped_column(Text, default="")
+    is_shared: Mapped[bool]
+    answered_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship(lazy="raise")
+
+
+class PlanFollow(db.Model):
+    """Somebody who wants to hear of the next edition of a place's plan."""
+
+    __tablename__ = "plan_follows"
+    __table_args__ = (UniqueConstraint("journey_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    followed_at: Mapped[datetime]

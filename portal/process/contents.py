@@ -1,0 +1,109 @@
+"""What an edition of a plan holds, in short: its actions, which of them ask something of the municipality and since
+when, and how many goals it has by theme. Stored with the edition, so that lists need not read whole plans.
+
+An action asks when the column with the role `needs` says something. Where no action says so, or the definition has no
+such column, nobody can tell: then every action asks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.process.material import Entry, Material, words_in
+from portal.process.schema import Process, Register
+
+TITLE_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An action of an edition. `since`: the day of the first edition in which it asked; None where it does not."""
+
+    id: int
+    title: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`goals`: how many by theme; the key is empty for those without one."""
+
+    actions: tuple[Listed, ...]
+    goals: Mapping[str, int]
+
+    @property
+    def asking(self) -> tuple[Listed, ...]:
+        return tuple(each for each in self.actions if each.since is not None)
+
+    def action(self, row_id: int) -> Listed | None:
+        return next((each for each in self.actions if each.id == row_id), None)
+
+
+def contents_of(
+    process: Process, material: Material, day: date, before: Contents | None = None
+) -> dict[str, Any]:
+    """As JSON. `material`: what the edition holds; `day`: of the edition; `before`: of the edition before it."""
+    actions, goals = process.register_with_role("actions"), process.register_with_role("goals")
+    listed = material.entries(actions.key) if actions is not None else ()
+    asking = _asking(actions, listed)
+    asked = {each.id: each.since for each in before.asking} if before is not None else {}
+    themes: Counter[str] = Counter()
+    if goals is not None:
+        theme = _with_role(goals, "theme")
+        themes.update(_word(entry, theme) for entry in material.entries(goals.key))
+    return {
+        "actions": [
+            {
+                "id": entry.id,
+                "title": _title(actions, entry),
+                "since": (asked.get(entry.id) or day).isoformat() if entry.id in asking else None,
+            }
+            for entry in listed
+        ],
+        "goals": dict(themes),
+    }
+
+
+def read_contents(stored: Mapping[str, Any]) -> Contents:
+    """From JSON; an edition without any has nothing in it."""
+    return Contents(
+        actions=tuple(
+            Listed(each["id"], each["title"], date.fromisoformat(each["since"]) if each["since"] else None)
+            for each in stored.get("actions", ())
+        ),
+        goals=stored.get("goals", {}),
+    )
+
+
+def is_answered(contents: Contents, answered: Collection[int]) -> bool:
+    """Whether something is asked, and each such action is among the rows that have an answer."""
+    return bool(contents.asking) and all(each.id in answered for each in contents.asking)
+
+
+def _asking(register: Register | None, entries: Any) -> frozenset[int]:
+    needs = _with_role(register, "needs") if register is not None else None
+    found = frozenset(entry.id for entry in entries if needs is not None and _needs(entry, needs))
+    return found or frozenset(entry.id for entry in entries)
+
+
+def _needs(entry: Entry, column: str) -> bool:
+    """Something is written there; a yes/no says yes."""
+    return entry.filled(column) and words_in(entry.values[column]) != {"no"}
+
+
+def _with_role(register: Register, role: str) -> str | None:
+    return next((column.name for column in register.columns if column.role == role), None)
+
+
+def _word(entry: Entry, column: str | None) -> str:
+    value = entry.values.get(column) if column is not None else None
+    return value if isinstance(value, str) else ""
+
+
+def _title(register: Register | None, entry: Entry) -> str:
+    value = entry.values.get(register.title_column) if register is not None and register.title_column else ""
+    return (value if isinstance(value, str) and value else f"{entry.id}")[:TITLE_LIMIT]

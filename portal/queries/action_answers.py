@@ -1,0 +1,176 @@
+"""Reading the municipality's answers to the actions of a plan, and receipts of its editions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Text, cast, func, null, select, union_all
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from portal.errors import N_, NotFoundError
+from portal.extensions import db
+from portal.models import ActionAnswer, Assignment, EditionReceipt, Journey, PlanEdition, PlanFollow, User
+from portal.policy import Workplace
+from portal.process.contents import Contents, Listed, read_contents
+from portal.queries.editions import is_newest
+from portal.queries.plans import load_plan
+
+LARGEST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Of the newest edition: how many actions ask something of the municipality, and how many of them it has
+    answered."""
+
+    asked: int = 0
+    answered: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        return 0 < self.asked == self.answered
+
+
+def is_latest(answer: Any, *, shared: bool) -> ColumnElement[bool]:
+    """Whether no later answer to the same action came, in a query of answers; `shared`: of what was sent."""
+    later = aliased(ActionAnswer)
+    query = select(func.max(later.id)).where(
+        later.journey_id == answer.journey_id,
+        later.row_id == answer.row_id,
+        *([later.is_shared] if shared else []),
+    )
+    newest: ColumnElement[bool] = answer.id == query.scalar_subquery()
+    return newest
+
+
+def list_sent(journey: Journey) -> dict[int, ActionAnswer]:
+    """What the municipality has sent to the place, by the row of the action. One query."""
+    return _by_row(journey, shared=True)
+
+
+def list_newest(journey: Journey) -> dict[int, ActionAnswer]:
+    """What officers have written last, drafts too, by the row of the action. One query."""
+    return _by_row(journey, shared=False)
+
+
+def _by_row(journey: Journey, *, shared: bool) -> dict[int, ActionAnswer]:
+    query = select(ActionAnswer).where(
+        ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=shared)
+    )
+    return {each.row_id: each for each in db.session.scalars(query).unique()}
+
+
+def find_answer(journey: Journey, row_id: int, *, shared: bool) -> ActionAnswer | None:
+    """The latest to one action, with who gave it."""
+    query = (
+        select(ActionAnswer)
+        .where(ActionAnswer.journey_id == journey.id, ActionAnswer.row_id == row_id)
+        .where(*([ActionAnswer.is_shared] if shared else []))
+        .options(joinedload(ActionAnswer.author))
+        .order_by(ActionAnswer.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer in the history, and the number of the edition that it is about."""
+
+    answer: ActionAnswer
+    edition: int
+
+
+def list_history(journey: Journey, row_id: int, *, shared: bool, limit: int) -> Sequence[Told]:
+    """All answers to one action, the newest first, at most `limit`. One query."""
+    query = (
+        select(ActionAnswer, PlanEdition.number)
+        .join(PlanEdition, PlanEdition.id == ActionAnswer.edition_id)
+        .where(ActionAnswer.journey_id == journey.id, ActionAnswer.row_id == row_id)
+        .where(*([ActionAnswer.is_shared] if shared else []))
+        .options(joinedload(ActionAnswer.author))
+        .order_by(ActionAnswer.id.desc())
+        .limit(limit)
+    )
+    return [Told(answer, number) for answer, number in db.session.execute(query)]
+
+
+def count_answers(journeys: Collection[int]) -> Mapping[int, Count]:
+    """By the journey's id; those that have shared no plan are left out. One query, whatever their number."""
+    if not journeys:
+        return {}
+    newest = select(
+        PlanEdition.journey_id, cast(null(), Integer).label("row_id"), cast(PlanEdition.contents, Text)
+    ).where(PlanEdition.journey_id.in_(journeys), is_newest(PlanEdition))
+    sent = (
+        select(ActionAnswer.journey_id, ActionAnswer.row_id, cast(null(), Text))
+        .where(ActionAnswer.journey_id.in_(journeys), ActionAnswer.is_shared)
+        .distinct()
+    )
+    answered: dict[int, set[int]] = {}
+    held: dict[int, str] = {}
+    for journey, row, contents in db.session.execute(union_all(newest, sent)):
+        if row is None:
+            held[journey] = contents
+        else:
+            answered.setdefault(journey, set()).add(row)
+    return {
+        journey: _count(read_contents(json.loads(contents)), answered.get(journey, set()))
+        for journey, contents in held.items()
+    }
+
+
+def _count(contents: Contents, answered: set[int]) -> Count:
+    return Count(len(contents.asking), sum(each.id in answered for each in contents.asking))
+
+
+def list_receipts(edition: PlanEdition) -> Sequence[EditionReceipt]:
+    """The latest first: it holds. Few; ten at most."""
+    query = (
+        select(EditionReceipt)
+        .where(EditionReceipt.edition_id == edition.id)
+        .options(joinedload(EditionReceipt.author))
+        .order_by(EditionReceipt.id.desc())
+        .limit(10)
+    )
+    return db.session.scalars(query).all()
+
+
+def find_receipt(edition: PlanEdition) -> EditionReceipt | None:
+    """The one that holds."""
+    return next(iter(list_receipts(edition)), None)
+
+
+def is_following(user: User, journey: Journey) -> bool:
+    query = select(PlanFollow.id).where(PlanFollow.journey_id == journey.id, PlanFollow.user_id == user.id)
+    return db.session.scalar(query) is not None
+
+
+def list_followers(journey: Journey) -> list[User]:
+    """Whoever follows the plan and has an open account, with what they may do."""
+    query = (
+        select(User)
+        .join(PlanFollow, PlanFollow.user_id == User.id)
+        .where(PlanFollow.journey_id == journey.id, User.active)
+        .options(selectinload(User.assignments.and_(Assignment.ended_at.is_(None))))
+        .order_by(User.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def load_action(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, Listed]:
+    """Loader of routes about one action of the plan that is shared now. Raises NotFoundError."""
+    workplace, edition = load_plan(slug)
+    found = read_contents(edition.contents).action(row_id)
+    if found is None:
+        raise NotFoundError(N_("There is no such action in this edition of the plan."))
+    return workplace, edition, found
+
+
+def load_answered(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, int]:
+    """Loader of the history of an action's answers: the action may be gone from the plan since."""
+    workplace, edition = load_plan(slug)
+    return workplace, edition, min(row_id, LARGEST_ID)

@@ -1,0 +1,112 @@
+"""All plans that a municipality has been shown: what waits for its answer, what it has promised, goals by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, defer, joinedload
+
+from portal.extensions import db
+from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
+from portal.process.action_answers import PROMISES
+from portal.process.contents import Contents, Listed, read_contents
+from portal.process.definitions import find_definition
+from portal.process.schema import Process
+from portal.queries.action_answers import is_latest
+from portal.queries.paging import SIZE, Page
+from portal.queries.scopes import places_served_by
+
+PLANS_READ = 200
+"""More places than any municipality has; so an officer of many is answered, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalPlan:
+    """A plan that is shared now; `answered`: the rows of its actions that have an answer."""
+
+    place: Place
+    edition: PlanEdition
+    process: Process
+    contents: Contents
+    answered: Collection[int]
+    is_received: bool
+
+    @property
+    def waiting(self) -> Sequence[Listed]:
+        return [each for each in self.contents.asking if each.id not in self.answered]
+
+
+def list_municipal_plans(user: User) -> list[MunicipalPlan]:
+    """By place in Swedish order. Three queries, whatever their number."""
+    query = (
+        select(PlanEdition, Journey)
+        .join(Journey, Journey.id == PlanEdition.journey_id)
+        .join(Journey.place)
+        .where(places_served_by(user), Journey.is_current, PlanEdition.ended_at.is_(None))
+        .options(
+            contains_eager(Journey.place).joinedload(Place.municipality),
+            defer(PlanEdition.snapshot),
+        )
+        .order_by(Place.sort_key, Place.id)
+        .limit(PLANS_READ)
+    )
+    found = db.session.execute(query).all()
+    if not found:
+        return []
+    answered = _answered([journey.id for _edition, journey in found])
+    received = _received([edition.id for edition, _journey in found])
+    return [
+        MunicipalPlan(
+            place=journey.place,
+            edition=edition,
+            process=find_definition(journey.definition_key, journey.definition_version),
+            contents=read_contents(edition.contents),
+            answered=answered.get(journey.id, frozenset()),
+            is_received=edition.id in received,
+        )
+        for edition, journey in found
+    ]
+
+
+def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
+    """What the municipality will do or investigate by its last word to each place, the nearest day first; those without
+    a day last. One query; a number past the end gives the first page."""
+    undated = ActionAnswer.by_when.is_(None)
+    query = (
+        select(ActionAnswer, Place, func.count().over())
+        .join(Journey, Journey.id == ActionAnswer.journey_id)
+        .join(Place, Place.id == Journey.place_id)
+        .where(
+            places_served_by(user),
+            Journey.is_current,
+            ActionAnswer.is_shared,
+            is_latest(ActionAnswer, shared=True),
+            ActionAnswer.outcome.in_([each.value for each in PROMISES]),
+        )
+        .options(joinedload(Place.municipality))
+        .order_by(undated, ActionAnswer.by_when, ActionAnswer.id)
+    )
+    found = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
+    if not found and page > 1:
+        return list_promised(user, 1)
+    return Page([(answer, place) for answer, place, _total in found], page, found[0][2] if found else 0)
+
+
+def _answered(journeys: list[int]) -> dict[int, set[int]]:
+    query: Any = (
+        select(ActionAnswer.journey_id, ActionAnswer.row_id)
+        .where(ActionAnswer.journey_id.in_(journeys), ActionAnswer.is_shared)
+        .distinct()
+    )
+    rows: dict[int, set[int]] = {}
+    for journey, row in db.session.execute(query):
+        rows.setdefault(journey, set()).add(row)
+    return rows
+
+
+def _received(editions: list[int]) -> set[int]:
+    query = select(EditionReceipt.edition_id).where(EditionReceipt.edition_id.in_(editions)).distinct()
+    return set(db.session.scalars(query))
