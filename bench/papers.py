@@ -40,9 +40,13 @@ def measure(rounds: int) -> float:
     )
     workplace: Any = SimpleNamespace(place=SimpleNamespace(slug="storbyn"))
 
+    told = plans.Told({}, None, may_answer=False)
+
     def page() -> object:
         plan = plan_of(process, thaw(copy), "sv")
-        return plans.write(workplace, edition, None, plan, text, "/plans/storbyn/", with_changes=False)
+        return plans.write(
+            workplace, edition, None, plan, text, "/plans/storbyn/", with_changes=False, told=told
+        )
 
     def paper() -> object:
         said = Edition(named["name"], named["municipality"], 1, SHARED.date())

@@ -14,7 +14,7 @@ from portal.process.definitions import find_definition
 from portal.process.frozen import thaw
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

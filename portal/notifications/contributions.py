@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.errors import N_, Message
-from portal.models import ContributionRequest, Event
+from portal.models import ContributionRequest, Event, PlanEdition
 from portal.notifications.notices import tell
 from portal.policy import Workplace, can_follow_plan
 from portal.queries.action_answers import list_followers
@@ -34,7 +34,7 @@ def tell_place(event: Event, *, workplace: Workplace, request: ContributionReque
     )
 
 
-def tell_of_plan(event: Event, *, workplace: Workplace, number: int) -> None:
+def tell_of_plan(event: Event, *, workplace: Workplace, edition: PlanEdition) -> None:
     """To the municipality's officers: the place has shared its plan, a newer edition of it, or an edition that only the
     coaches read until now; and to those who follow the plan and may still read it. Who is both hears it once, as a
     follower.
@@ -42,11 +42,13 @@ def tell_of_plan(event: Event, *, workplace: Workplace, number: int) -> None:
     The link goes to the officers' own page, which asks them to sign in: to somebody signed out the plan is not there.
     """
     place, journey = workplace.place, workplace.journey
-    followers = [user for user in list_followers(journey) if can_follow_plan(user, workplace)]
+    followers = [user for user in list_followers(journey) if can_follow_plan(user, workplace, edition)]
     path = f"/plans/{place.slug}/"
-    tell(event, to=followers, path=path, kind="edition_followed", place=place.name, number=number)
+    tell(event, to=followers, path=path, kind="edition_followed", place=place.name, number=edition.number)
     officers = list_officers(place.municipality)
-    tell(event, to=officers, path="/municipality/", kind="plan_shared", place=place.name, number=number)
+    tell(
+        event, to=officers, path="/municipality/", kind="plan_shared", place=place.name, number=edition.number
+    )
 
 
 def tell_of_answer(event: Event, *, workplace: Workplace) -> None:

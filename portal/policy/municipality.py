@@ -40,16 +40,16 @@ def can_compare_editions(
     return either(can_see_place(user, workplace), served)
 
 
-def can_answer_plan(user: User, workplace: Workplace, *of: object) -> Ruling:
+def can_answer_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
     """Answer the actions of the edition that is shared now, and note that it has come in: an officer of the place's
     municipality, who may read it."""
     may_answer = can_answer_for_municipality(user, workplace)
-    return can_read_plan(user, workplace, *of) if may_answer else may_answer
+    return can_read_plan(user, workplace, edition) if may_answer else may_answer
 
 
-def can_follow_plan(user: User, workplace: Workplace, *of: object) -> Ruling:
+def can_follow_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
     """Hear of the next edition: whoever may read this one, but for the team, who publishes it."""
-    return no() if is_team(user, workplace.place) else can_read_plan(user, workplace, *of)
+    return no() if is_team(user, workplace.place) else can_read_plan(user, workplace, edition)
 
 
 def can_see_editions(user: User, workplace: Workplace, *_: object) -> Ruling:

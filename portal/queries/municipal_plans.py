@@ -14,6 +14,7 @@ from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdit
 from portal.process.action_answers import PROMISES
 from portal.process.contents import Contents, Listed, read_contents
 from portal.process.definitions import find_definition
+from portal.process.reach import Reach, wide_as
 from portal.process.schema import Process
 from portal.queries.action_answers import is_latest
 from portal.queries.paging import SIZE, Page
@@ -45,7 +46,12 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
         select(PlanEdition, Journey)
         .join(Journey, Journey.id == PlanEdition.journey_id)
         .join(Journey.place)
-        .where(places_served_by(user), Journey.is_current, PlanEdition.ended_at.is_(None))
+        .where(
+            places_served_by(user),
+            Journey.is_current,
+            PlanEdition.ended_at.is_(None),
+            PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)),
+        )
         .options(
             contains_eager(Journey.place).joinedload(Place.municipality),
             defer(PlanEdition.snapshot),

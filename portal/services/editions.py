@@ -155,4 +155,4 @@ def _let_the_municipality_know(event: Event, workplace: Workplace, edition: Plan
         return
     edition.reached_at = event.at
     db.session.flush()
-    news.tell_of_plan(event, workplace=workplace, number=edition.number)
+    news.tell_of_plan(event, workplace=workplace, edition=edition)

@@ -123,7 +123,8 @@ def show(workplace: Workplace, edition: PlanEdition) -> str | Response:
     if not current_user.is_authenticated:
         place = workplace.place
         # A day is written with its year only in another year than its own.
-        made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year)
+        told = told_of(workplace, edition).stamp
+        made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year, told)
         return for_everybody(made_of, lambda: render_plan(workplace, edition, older, base=base))
     page = render_plan(workplace, edition, older, base=base)
     note_read(workplace, edition)
@@ -147,7 +148,7 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
 
 def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
     """What the municipality has said about the edition. Two queries."""
-    signed_in = current_user.is_authenticated
+    signed_in: bool = current_user.is_authenticated
     may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
     return Told(list_sent(workplace.journey), find_receipt(edition), may_answer)
 

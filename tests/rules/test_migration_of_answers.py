@@ -34,7 +34,7 @@ def test_what_editions_hold_is_filled_in(own_app: Flask) -> None:
         row.values = {"action": "Cykelvägar", "need_from": "Verka för dem"}
         share_plan(world)
     db.session.remove()
-    downgrade(revision="0012")
+    downgrade(revision="0013")
     assert TABLES & set(inspect(db.engine).get_table_names()) == set()
     upgrade()
     assert [db.session.scalars(select(t)).all() for t in (ActionAnswer, EditionReceipt, PlanFollow)] == [
