@@ -11,6 +11,7 @@ from portal.extensions import db
 from portal.models import Assignment, Notice, User
 from portal.queries.paging import Page, paginate
 from portal.queries.searching import matches
+from portal.text import clean
 
 MOST_UNREAD = 100
 """Up to here unread notices are counted."""
@@ -22,7 +23,8 @@ def find_user_for_session(user_id: int, epoch: int, here: str = "") -> User | No
 
     One query: every request begins with it.
     """
-    asked = {"user": user_id, "epoch": epoch, "here": here}
+    # No notice leads to an address with what no database holds, such as a zero byte.
+    asked = {"user": user_id, "epoch": epoch, "here": clean(here)}
     found = db.session.execute(_FOR_SESSION, asked).unique().one_or_none()
     if found is None:
         return None

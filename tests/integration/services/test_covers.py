@@ -210,7 +210,7 @@ def test_who_may_not_take_a_conversation(talk: TalkWorld, who: str) -> None:
 def test_a_closed_conversation(talk: TalkWorld) -> None:
     thread = talk.ask()
     conversation = get_conversation(thread.id)
-    threads.close(fresh(talk.coach), conversation=get_conversation(thread.id))
+    threads.close(fresh(talk.leader), conversation=get_conversation(thread.id))
     with pytest.raises(ConflictError):
         covers.take_thread(fresh(talk.pool), conversation=conversation)
 
