@@ -85,6 +85,7 @@ def test_everything_at_the_place_is_hidden_from_officers(
         "version": 1,
         "criterion": "working_group",
         "point_id": 1,
+        "link_id": 1,
     }
     seen = []
     for rule in app.url_map.iter_rules():
