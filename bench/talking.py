@@ -24,9 +24,6 @@ THREADS = 17
 RUNNING, PAUSED = 3, 1
 """Of them, those whose question waits for an answer, and those that wait for the place to say more."""
 
-REPLIES = 2
-"""Posts after the question."""
-
 OLDEST = 90
 """Days since a conversation began, at most."""
 
@@ -74,6 +71,28 @@ def _anchors(key: str) -> list[str]:
     return [each for each in keys if find_anchor(process, each) is not None][:40]
 
 
+def _said(
+    key: int, people: tuple[int, int], number: int, asked: datetime, posts: Any, words: Any
+) -> list[Values]:
+    """What is said in a conversation, the question first; nothing more where it still waits."""
+    leader, coach = people
+    said = [(leader, "place", "question"), (coach, "coach", "reply"), (leader, "place", "note")]
+    if number < RUNNING:
+        said = said[:1]
+    return [
+        {
+            "id": next(posts),
+            "thread_id": key,
+            "author_id": author,
+            "side": side,
+            "kind": kind,
+            "body": words(200),
+            "written_at": asked + timedelta(days=later),
+        }
+        for later, (author, side, kind) in enumerate(said)
+    ]
+
+
 def _begin(
     rows: dict[type[Any], list[Values]],
     random: Random,
@@ -82,10 +101,8 @@ def _begin(
     number: int,
     posts: Any,
 ) -> None:
-    key, journey, anchor = thread
-    words, (leader, coach) = Source(random, {}).words, people
+    (key, journey, anchor), (leader, coach), words = thread, people, Source(random, {}).words
     asked = now() - timedelta(days=random.randrange(OLDEST), minutes=random.randrange(600))
-    is_open = number < RUNNING + PAUSED
     rows[Thread].append(
         {
             "id": key,
@@ -98,31 +115,17 @@ def _begin(
             "last_post_at": asked,
         }
     )
-    said = [(leader, "place", "question"), *[(coach, "coach", "reply"), (leader, "place", "note")][:REPLIES]]
-    if number < RUNNING:
-        said = said[:1]
-    written = [
-        {
-            "id": next(posts),
-            "thread_id": key,
-            "author_id": author,
-            "side": side,
-            "kind": kind,
-            "body": words(200),
-            "written_at": asked + timedelta(days=later),
-        }
-        for later, (author, side, kind) in enumerate(said)
-    ]
+    written = _said(key, people, number, asked, posts, words)
     rows[Post].extend(written)
     rows[ThreadRead].append(
         {"user_id": coach, "thread_id": key, "read_post_id": written[0]["id"] - number % 2}
     )
-    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number, is_open=is_open))
+    rows[Promise].append(_promise(key, journey, written[0]["id"], asked, number))
 
 
-def _promise(thread: int, journey: int, post: int, asked: datetime, number: int, *, is_open: bool) -> Values:
+def _promise(thread: int, journey: int, post: int, asked: datetime, number: int) -> Values:
     day: date = asked.date()
-    runs = is_open and number < RUNNING
+    runs, is_open = number < RUNNING, number < RUNNING + PAUSED
     return {
         "thread_id": thread,
         "journey_id": journey,

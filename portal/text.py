@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _PILED.sub(r"\1", text)).strip()
 
 
+def is_seen(text: str) -> bool:
+    """Whether anything of it shows: a name of invisible joiners and spaces would make a link that nobody finds."""
+    return any(unicodedata.category(char)[0] in "LNPS" for char in text)
+
+
 def fold(text: str) -> str:
     """The text for searching: the same for Å and å, on every database."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy.exc import OperationalError
@@ -18,11 +19,15 @@ from portal.notifications.digests import compose_next
 from portal.notifications.outbox import send_next
 from portal.notifications.times import reminding_day
 from portal.notifications.transport import Transport
-from portal.services.reminders import remind
+from portal.services.reminders import remind, remind_of_promises
 
 log = logging.getLogger("portal")
 
 PAUSE_SECONDS = 2.0
+
+Remind = Callable[..., int | None]
+REMINDERS: tuple[Remind, ...] = (remind, remind_of_promises)
+"""Each takes a day and the id after which to go on, and gives the last id it looked at."""
 
 
 def run(transport: Transport | None, stop: threading.Event) -> None:
@@ -48,7 +53,8 @@ class Rounds:
     def __init__(self, transport: Transport | None) -> None:
         self.transport = transport
         self.reminded: date | None = None
-        self.last_journey = 0
+        self.kinds: list[Remind] = []
+        self.last = 0
 
     def work(self) -> bool:
         """Do the next thing: a letter, a digest, or some journeys' reminders. False when nothing is left to do now."""
@@ -61,12 +67,15 @@ class Rounds:
         return self.transport is not None and send_next(self.transport)
 
     def _remind(self) -> bool:
+        """A batch of one kind of reminder, then of the next kind; all of them once a day."""
         day = reminding_day(now())
-        if self.reminded == day:
+        if self.reminded != day:
+            self.reminded, self.last, self.kinds = day, 0, list(REMINDERS)
+        if not self.kinds:
             return False
-        last = remind(day, after=self.last_journey)
+        last = self.kinds[0](day, after=self.last)
         db.session.commit()
-        self.last_journey = last or 0
+        self.last = last or 0
         if last is None:
-            self.reminded = day
+            self.kinds.pop(0)
         return True

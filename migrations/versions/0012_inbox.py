@@ -13,7 +13,7 @@ from portal.process.promises import VERDICT_DAYS
 from portal.process.workdays import add_working_days
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -43,6 +43,22 @@ def talk(leader: User, coach: User) -> None:
     )
 
 
+def talk_with_municipality(officer: User, coach: User) -> None:
+    """The municipality asks the coaches, who show the place their answer."""
+    workplace = get_workplace("dals-rostock")
+    asked = threads.begin_municipal(
+        officer,
+        workplace=workplace,
+        draft=Draft(body="När behöver vi ha svarat på platsens fråga om tid och lokal?"),
+    )
+    _back(asked, days=2)
+    body = (
+        "Gärna före halvtidsavstämningen. Ett kort besked räcker: ja, ja med en ändring, eller nej med skäl."
+    )
+    answer = posts.write(coach, conversation=get_conversation(asked.id), draft=Draft(body=body))
+    posts.share(coach, conversation=get_conversation(asked.id), post=answer)
+
+
 def _back(thread: Thread, *, days: int) -> None:
     """Move what was said back, so that the demo world looks lived in."""
     moment = now() - timedelta(days=days)

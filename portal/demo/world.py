@@ -10,7 +10,7 @@ from sqlalchemy import exists, select, update
 
 from portal.clock import now, today
 from portal.demo.filling import Names, fill
-from portal.demo.talking import talk
+from portal.demo.talking import talk, talk_with_municipality
 from portal.extensions import db
 from portal.models import Decision, Municipality, Place, Share, Submission, User
 from portal.process.gate import CheckpointState
@@ -139,6 +139,7 @@ def _dals_rostock() -> None:
     """In phase 1, partly filled; has asked its municipality and waits for the answer, and talks with its coach."""
     contributions.send(_person("leader"), workplace=get_workplace("dals-rostock"))
     talk(_person("leader"), _person("coach"))
+    talk_with_municipality(_person("municipality"), _person("coach"))
 
 
 def _fargelanda() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -48,8 +48,9 @@ class Post(db.Model):
     reply, offer (a coach's thought that nobody asked for), call (what was said by phone) or note.
 
     `asks_back`: a coach needs to know more before the question is answered. `stands_for`: ids of the coaches whom the
-    author answered for. `shared_at`: since when the place may read it, in a municipal conversation. `sent_key`: what
-    the browser called the form, so that sending it again makes no second post.
+    author answered for. `shared_at`: since when the place may read it, in a municipal conversation; `shared_order`: as
+    which of the conversation's posts it was shared. `called_on`, `called_with`: of a call. `sent_key`: what the browser
+    called the form, so that sending it again makes no second post.
     """
 
     __tablename__ = "posts"
@@ -77,6 +78,9 @@ class Post(db.Model):
     removed_at: Mapped[datetime | None]
     shared_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     shared_at: Mapped[datetime | None]
+    shared_order: Mapped[int | None]
+    called_on: Mapped[date | None]
+    called_with: Mapped[str] = mapped_column(String(120), default="")
 
     thread: Mapped[Thread] = relationship(lazy="raise")
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])
@@ -134,7 +138,10 @@ class PostFile(db.Model):
 
 
 class ThreadRead(db.Model):
-    """How far somebody has read a conversation: up to the post `read_post_id`. A later post of others is unread."""
+    """How far somebody has read a conversation: up to the post `read_post_id`. A later post of others is unread.
+
+    `read_share`: for the place in a municipal conversation, up to which share: an old post may be shared after a newer
+    one was read."""
 
     __tablename__ = "thread_reads"
     __table_args__ = (UniqueConstraint("user_id", "thread_id"),)
@@ -143,6 +150,7 @@ class ThreadRead(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), index=True)
     read_post_id: Mapped[int]
+    read_share: Mapped[int] = mapped_column(default=0)
 
 
 class ThreadGuest(db.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, or_, select
 
 from portal.extensions import db
-from portal.models import Assignment, Event, Submission, User
+from portal.models import Assignment, Decision, Event, Submission, User
 from portal.notifications.notices import tell
 from portal.policy import Workplace
 from portal.process.schema import Decider
@@ -30,6 +30,14 @@ def send(event: Event, *, workplace: Workplace, submission: Submission) -> None:
         place=place.name,
         checkpoint=workplace.process.checkpoint.title,
     )
+
+
+def tell_of_mark(event: Event, *, workplace: Workplace, decision: Decision) -> None:
+    """Whoever sent the verdict hears what the team makes of a point of it; where they review, for a coach from outside
+    the place reads nothing else of it."""
+    decider = db.session.get_one(User, decision.decided_by)
+    path = f"/reviews/{decision.submission_id}/"
+    tell(event, to=[decider], path=path, kind="verdict_point_marked", place=workplace.place.name)
 
 
 def _receivers(kind: str, workplace: Workplace, submission: Submission) -> list[User]:

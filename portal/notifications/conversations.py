@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from portal.models import Event, Post, User
 from portal.notifications.notices import tell
@@ -51,6 +52,14 @@ def _tell_who_answers(
         kind="question_asked",
         **about,
     )
+
+
+def tell_of_promise(event: Event, *, conversation: Conversation, day: date) -> None:
+    """An answer is promised for this day and has not come: to the coaches on duty, or the pool, and to who covers."""
+    place = conversation.workplace.place
+    covering = [p.user for p in list_participants(conversation) if p.user.id in conversation.covers]
+    path = f"/conversations/{conversation.thread.id}/"
+    tell(event, to=[*covering, *receivers_for(place)], path=path, place=place.name, day=day)
 
 
 def tell_of_share(event: Event, *, conversation: Conversation, post: Post, actor: User) -> None:

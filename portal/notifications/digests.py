@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import force_locale
-from sqlalchemy import ColumnElement, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true, update
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Notice, NoticeChoice, User
+from portal.models import Assignment, Notice, NoticeChoice, Place, User
 from portal.notifications import outbox
 from portal.notifications.compositions import Chapter, Item, compose_digest
 from portal.notifications.groups import Frequency
@@ -84,7 +84,8 @@ def _settle(which: ColumnElement[bool], mail_id: int | None = None) -> int:
 
 
 def _left_out(person: User) -> ColumnElement[bool]:
-    """What is not told any more: read in the portal, of a kind that they want no mail about, to a closed account."""
+    """What is not told any more: read in the portal, of a kind that they want no mail about or hear
+    of by a role that they have no more, to a closed account."""
     if not person.active:
         return true()
     unwanted = select(NoticeChoice.group_key).where(
@@ -92,7 +93,21 @@ def _left_out(person: User) -> ColumnElement[bool]:
     )
     off = set(db.session.scalars(unwanted))
     wanted = [kind for kind, rule in RULES.items() if rule.group_key not in off]
-    return or_(Notice.read_at.is_not(None), Notice.kind.not_in(wanted))
+    roles = select(Assignment).where(Assignment.user_id == person.id, Assignment.ended_at.is_(None))
+    hears = or_(false(), *(_hears(role, wanted) for role in db.session.scalars(roles)))
+    return or_(Notice.read_at.is_not(None), not_(hears))
+
+
+def _hears(held: Assignment, wanted: Sequence[str]) -> ColumnElement[bool]:
+    """What somebody hears of by a role that they hold: of a place that they have left, nothing."""
+    theirs = Notice.kind.in_([kind for kind in wanted if held.role in RULES[kind].who])
+    if held.role == "leader":
+        return and_(theirs, Notice.place_id == held.place_id)
+    if held.role == "officer":
+        served = select(Place.id).where(Place.municipality_id == held.municipality_id)
+        return and_(theirs, Notice.place_id.in_(served))
+    # A coach takes over at any place of the region, or is asked in.
+    return theirs
 
 
 def _letter(person: User, frequency: Frequency, notices: Sequence[Notice], more: int) -> Letter:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import insert, literal, select, union
+from sqlalchemy import Select, func, insert, literal, select, union
 
 from portal.extensions import db
 from portal.models import Event, Notice, NoticeChoice, User
 from portal.notifications.compositions import compose_notice
 from portal.notifications.groups import Frequency
 from portal.notifications.outbox import Letter, put_all
-from portal.notifications.rules import RULES, Rule
+from portal.notifications.rules import RULES, Rule, kinds_of
 from portal.notifications.times import due_at
 from portal.notifications.wording import Param, say, storable
 
-TOLD = "told"
+TOLD, ENOUGH = "told", "enough"
+HOUR = timedelta(hours=1)
+AT_ONCE_AN_HOUR = 10
+"""Letters about one group of news that one person sets off to one other."""
 
 
 def tell(event: Event, *, to: Iterable[User], path: str, kind: str | None = None, **params: Param) -> None:
@@ -58,17 +62,39 @@ def _rows(rule: Rule, frequency: Frequency, event: Event, mail_id: int | None) -
 
 
 def _how_soon(event: Event, rule: Rule, ids: Collection[int]) -> dict[int, Frequency]:
-    """How soon each of them wants mail, without those who have been told of the event already. One query."""
+    """How soon each of them wants mail, without those who have been told of the event already; whoever has had enough
+    at once of this person waits for the day's digest. One query."""
     if not ids:
         return {}
     chosen = select(NoticeChoice.user_id, NoticeChoice.frequency).where(
         NoticeChoice.group_key == rule.group_key, NoticeChoice.user_id.in_(ids)
     )
     told = select(Notice.user_id, literal(TOLD)).where(Notice.event_id == event.id)
-    found = db.session.execute(union(told, chosen)).all()
+    found = db.session.execute(union(told, chosen, _told_enough(event, rule, ids))).all()
     done = {user_id for user_id, said in found if said == TOLD}
-    wishes = {user_id: Frequency(said) for user_id, said in found if said != TOLD}
-    return {user_id: wishes.get(user_id, rule.frequency) for user_id in ids if user_id not in done}
+    enough = {user_id for user_id, said in found if said == ENOUGH}
+    wishes = {user_id: Frequency(said) for user_id, said in found if said not in (TOLD, ENOUGH)}
+    soon = {user_id: wishes.get(user_id, rule.frequency) for user_id in ids if user_id not in done}
+    late = [user_id for user_id in enough if soon.get(user_id) is Frequency.NOW]
+    return soon | dict.fromkeys(late, Frequency.DAILY)
+
+
+def _told_enough(event: Event, rule: Rule, ids: Collection[int]) -> Select[int, str]:
+    """Those to whom this event's actor has set off enough letters of the group in the last hour."""
+    return (
+        select(Notice.user_id, literal(ENOUGH))
+        .join(Event, Event.id == Notice.event_id)
+        .where(
+            Notice.user_id.in_(ids),
+            Notice.at > event.at - HOUR,
+            Notice.channel == "mail",
+            Notice.frequency == Frequency.NOW.value,
+            Notice.kind.in_(kinds_of(rule.group_key)),
+            Event.actor_id == event.actor_id,
+        )
+        .group_by(Notice.user_id)
+        .having(func.count() >= AT_ONCE_AN_HOUR)
+    )
 
 
 def _letter(user: User, kind: str, path: str, params: Mapping[str, Any]) -> Letter:

@@ -129,6 +129,15 @@ RULES: dict[str, Rule] = {
             "The team of %(place)s has marked a question or suggestion of yours: taken up, parked or seen differently."
         ),
     ),
+    "verdict_point_marked": Rule(
+        "points",
+        COACHES | {"region"},
+        N_("The team has answered a point of your verdict"),
+        N_("%(place)s has answered a point of your verdict"),
+        N_(
+            "The team of %(place)s has answered a point of your verdict: taken up, parked or seen differently."
+        ),
+    ),
     "thread_covered": Rule(
         "duty",
         COACHES | {"region"},

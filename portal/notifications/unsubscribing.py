@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 from portal.notifications.groups import GROUPS, Frequency
 
@@ -29,7 +29,7 @@ def read(token: str) -> Unsubscribing | None:
     """What a token says, or None if it was not made here."""
     try:
         user_id, scope = _signer().loads(token)
-    except (BadSignature, ValueError, TypeError):
+    except BadData:
         return None
     return Unsubscribing(user_id, scope) if scope in GROUPS or scope in DIGESTS else None
 

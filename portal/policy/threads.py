@@ -34,13 +34,15 @@ PLACE, COACH, MUNICIPALITY = "place", "coach", "municipality"
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """A thread with what its rules look at: where it belongs, the coaches who were asked in (`guests`) and who has
-    taken it over (`covers`), by id; `has_shared`: something of a municipal one was shared with the place."""
+    taken it over (`covers`), by id; `had_guests`: some of those asked in have left; `has_shared`: something of a
+    municipal one was shared with the place."""
 
     workplace: Workplace
     thread: Thread
     guests: frozenset[int] = frozenset()
     covers: frozenset[int] = frozenset()
     has_shared: bool = False
+    had_guests: bool = False
 
     @property
     def is_municipal(self) -> bool:
@@ -60,9 +62,9 @@ def side_of(user: User, conversation: Conversation) -> str | None:
         return PLACE
     if conversation.is_municipal and is_officer_of(user, place.municipality_id):
         return MUNICIPALITY
-    if is_responsible(user, conversation) or is_region(user) or user.id in conversation.guests:
-        return COACH
-    return None
+    # Whoever coaches no more has left the conversations that they were asked into.
+    is_guest = user.id in conversation.guests and is_coach(user)
+    return COACH if is_guest or is_responsible(user, conversation) or is_region(user) else None
 
 
 def is_responsible(user: User, conversation: Conversation) -> bool:
@@ -96,6 +98,11 @@ def can_read_post(user: User, conversation: Conversation, post: Post) -> Ruling:
     return YES
 
 
+def can_see_post(user: User, conversation: Conversation, post: Post) -> Ruling:
+    """Know that there is such a post: who may read it, and every coach of the region, who may take over."""
+    return can_read_post(user, conversation, post) or can_cover(user, conversation)
+
+
 def can_read_notes(user: User, conversation: Conversation, *_: object) -> Ruling:
     """Read and write the coaches' own notes: who answers for their side, and the region; no guest and no place."""
     if is_team(user, conversation.workplace.place):
@@ -110,13 +117,13 @@ def can_write(user: User, conversation: Conversation, *_: object) -> Ruling:
         return readable
     if conversation.workplace.journey.state == "ended":
         return no(N_("The journey has ended. What you wrote can be read, but no longer changed."))
-    if conversation.thread.closed_at is not None:
-        return no(N_("The conversation is closed. Open it again to write."))
     side = side_of(user, conversation)
     if side == PLACE and conversation.is_municipal:
         return no(
             N_("The municipality and the coaches talk here. Ask your coach in a conversation of your own.")
         )
+    if conversation.thread.closed_at is not None:
+        return no(N_("The conversation is closed. Open it again to write."))
     if side == COACH and not is_anchor_shared(conversation):
         return no(
             N_("The team has stopped sharing this, so you cannot write here until they share it again.")

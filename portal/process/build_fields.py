@@ -98,7 +98,13 @@ def _build_option(table: Table) -> Option:
     tone = table.find_string("tone") or "none"
     if tone not in _TONES:
         table.refuse("tone", f"“{tone}” is none of {', '.join(_TONES)}")
-    option = Option(key=table.key("key"), label=table.text("label"), hint=table.find_text("hint"), tone=tone)
+    option = Option(
+        key=table.key("key"),
+        label=table.text("label"),
+        hint=table.find_text("hint"),
+        tone=tone,
+        role=table.key("role") if "role" in table else None,
+    )
     table.done()
     return option
 

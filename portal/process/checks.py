@@ -14,7 +14,7 @@ from portal.process.schema import Kind, Process, Register, Step
 _RESERVED = (
     "organisations log ideas checkpoint submissions steps places answers shares checks rows registers attachments",
     "history presets restorations deletions positions notes contribution-requests editions plan new edit",
-    "meeting worksheet conversations changes",
+    "meeting worksheet conversations changes calls",
 )
 RESERVED = frozenset(word for line in _RESERVED for word in line.split())
 """Words that follow a noun in the portal's paths; a definition that uses one as a key is refused."""

@@ -59,12 +59,14 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of a few fixed answers. `tone` is good, warn, bad or none: it picks a sign and a pattern, not only a hue."""
+    """One of a few fixed answers. `tone` is good, warn, bad or none: it picks a sign and a pattern, not only a hue.
+    `role` is a mark that code may look for."""
 
     key: str
     label: Text
     hint: Text | None = None
     tone: str = "none"
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

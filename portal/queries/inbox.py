@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     Integer,
     Row,
     String,
     bindparam,
+    cast,
     func,
     literal_column,
     null,
@@ -54,8 +56,8 @@ class Inbox:
 
 
 def has_own_places(user: User) -> bool:
-    """Whether "mine" means anything to the person."""
-    return is_coach(user) and (has_role(user, "place_coach") or not is_region(user))
+    """Whether a person's own rows are shown first; others look at everyone's."""
+    return has_role(user, "place_coach")
 
 
 def get_inbox(user: User, wanted: Wanted) -> Inbox:
@@ -119,6 +121,11 @@ def _statement(kind: str, *, coach: bool, region: bool, latest_first: bool) -> C
     return _listed(_sources(coach=coach, region=region), kind, latest_first=latest_first)
 
 
+# PostgreSQL wants to know what kind of nothing it is.
+_NO_NUMBER: Any = cast(null(), Integer)
+_NO_DAY: Any = cast(null(), Date)
+
+
 def _listed(sources: Sources, kind: str, *, latest_first: bool) -> CompoundSelect[Any]:
     """The rows of a page, and behind them how much there is of each kind. Each source gives no more rows than can stand
     up to here, in the order of an index where there is one."""
@@ -130,7 +137,7 @@ def _listed(sources: Sources, kind: str, *, latest_first: bool) -> CompoundSelec
         parts.append(select(found.limit(bindparam("upto", type_=Integer)).subquery()))
     rows = union_all(*parts).subquery()
     page = (
-        select(rows, null().label("n"))
+        select(rows, _NO_NUMBER.label("n"))
         .order_by(*_ordered(rows.c, latest_first=latest_first))
         .limit(bindparam("size", type_=Integer))
         .offset(bindparam("skip", type_=Integer))
@@ -142,7 +149,10 @@ def _listed(sources: Sources, kind: str, *, latest_first: bool) -> CompoundSelec
 def _counting(sources: Sources) -> list[Any]:
     found: list[Any] = []
     for kind, source in sources.items():
-        rows, nothing = source.subquery(), [null().label(name) for name in ("id", "tier", "day")]
+        rows, nothing = (
+            source.subquery(),
+            [_NO_NUMBER.label("id"), _NO_NUMBER.label("tier"), _NO_DAY.label("day")],
+        )
         own, number = func.coalesce(func.sum(rows.c.own), 0).label("own"), func.count().label("n")
         found.append(select(literal_column(f"'{kind}'", String).label("kind"), *nothing, own, number))
     return found

@@ -14,11 +14,11 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
     null,
-    or_,
     select,
     union_all,
 )
@@ -156,6 +156,8 @@ def _talks() -> Select[Any]:
     """The place's conversations in which somebody else has said something that the person has not read."""
     read = and_(ThreadRead.thread_id == Thread.id, ThreadRead.user_id == _USER)
     about = func.coalesce(Thread.anchor_key, literal_column("''", String))
+    # Of what the municipality and the coaches say, the team reads what was shared with it, in the order of sharing.
+    by_share = and_(bindparam("team", type_=Boolean).is_(True), Thread.kind == "municipal")
     return (
         _line("talk", about, Thread.id, Thread.last_post_at, _NEVER, func.count(Post.id), _NOBODY)
         .join(Post, Post.thread_id == Thread.id)
@@ -164,12 +166,9 @@ def _talks() -> Select[Any]:
             Thread.journey_id == _JOURNEY,
             Post.author_id != _USER,
             Post.removed_at.is_(None),
-            Post.id > func.coalesce(ThreadRead.read_post_id, 0),
-            # Of what the municipality and the coaches say, the team reads what was shared with it.
-            or_(
-                bindparam("team", type_=Boolean).is_(False),
-                Thread.kind != "municipal",
-                Post.shared_at.is_not(None),
+            case(
+                (by_share, Post.shared_order > func.coalesce(ThreadRead.read_share, 0)),
+                else_=Post.id > func.coalesce(ThreadRead.read_post_id, 0),
             ),
         )
         .group_by(Thread.id, Thread.anchor_key, Thread.last_post_at)

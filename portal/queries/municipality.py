@@ -93,7 +93,7 @@ def list_served(user: User, q: str, page: int) -> Page[ServedPlace]:
     found, number, total = _page_of(user, q, page)
     ids = [row[0].id for row in found]
     materials, ticks, coaches = (
-        _list_materials(ids),
+        list_materials(ids),
         _list_ticks(ids),
         _list_coaches([r[0].place_id for r in found]),
     )
@@ -108,7 +108,12 @@ def list_served(user: User, q: str, page: int) -> Page[ServedPlace]:
                 process=find_definition(journey.definition_key, journey.definition_version),
                 calendar=calendar_of(journey),
                 material=Material(
-                    written.answers, written.rows, frozenset(own), _facts(request, ever_shared, ever_read)
+                    written.answers,
+                    written.rows,
+                    frozenset(own),
+                    facts_of(
+                        request is not None, request.answer if request else None, ever_shared, ever_read
+                    ),
                 ),
                 ticks=own,
                 request=request,
@@ -138,14 +143,14 @@ def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
     """Rows of (journey, open request, open edition, ever shared, ever read), the page's number, how many there are."""
     asked = and_(ContributionRequest.journey_id == Journey.id, ContributionRequest.replaced_at.is_(None))
     shared = and_(PlanEdition.journey_id == Journey.id, PlanEdition.ended_at.is_(None))
-    ever = _editions_of_journey()
+    ever = editions_of_journey()
     query = (
         select(
             Journey,
             ContributionRequest,
             PlanEdition,
             ever.label("ever_shared"),
-            _editions_of_journey(read=True).label("ever_read"),
+            editions_of_journey(read=True).label("ever_read"),
             func.count().over().label("total"),
         )
         .join(Journey.place)
@@ -166,17 +171,17 @@ def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
     return [row[:5] for row in found], page, found[0][5] if found else 0
 
 
-def _editions_of_journey(read: bool = False) -> ColumnElement[bool]:
+def editions_of_journey(read: bool = False) -> ColumnElement[bool]:
+    """Whether the journey's plan was ever shared, or ever read, in a query of journeys."""
     any_edition = PlanEdition.__table__.alias()
     query = exists().where(any_edition.c.journey_id == Journey.id)
     return query.where(any_edition.c.read_at.is_not(None)) if read else query
 
 
-def _facts(request: ContributionRequest | None, ever_shared: bool, ever_read: bool) -> frozenset[str]:
+def facts_of(asked: bool, answer: str | None, ever_shared: bool, ever_read: bool) -> frozenset[str]:
     """The same facts as those of `portal.queries.material`."""
-    answer = request.answer if request is not None else None
     facts = {
-        "contribution_asked": request is not None,
+        "contribution_asked": asked,
         "contribution_answered": answer is not None,
         "contribution_confirmed": answer in ("confirmed", "changed"),
         "plan_shared": ever_shared,
@@ -185,9 +190,11 @@ def _facts(request: ContributionRequest | None, ever_shared: bool, ever_read: bo
     return frozenset(name for name, holds in facts.items() if holds)
 
 
-def _list_materials(journeys: Iterable[int]) -> dict[int, Material]:
+def list_materials(journeys: Iterable[int]) -> dict[int, Material]:
     """Answers and rows of several journeys at once, for counting how far they have come; rows in no order."""
     ids = list(journeys)
+    if not ids:
+        return {}
     answered = select(
         Answer.journey_id,
         Answer.question_key,

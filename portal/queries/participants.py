@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.extensions import db
 from portal.models import Assignment, User
@@ -23,16 +24,20 @@ class Participant:
 
 def list_participants(conversation: Conversation) -> list[Participant]:
     """The team and its coaches, or the municipality's officers and the coaches; who was asked in, and who has taken it
-    over. Without closed accounts; each person once, in Swedish order. One query."""
+    over, while they are coaches. Without closed accounts; each person once, in Swedish order. One query."""
     place = conversation.workplace.place
     own = and_(Assignment.place_id == place.id, Assignment.role.in_(("leader", "place_coach")))
     officers = and_(Assignment.role == "officer", Assignment.municipality_id == place.municipality_id)
     holds = own if not conversation.is_municipal else or_(own, officers)
-    extra = conversation.guests | conversation.covers
+    still = aliased(Assignment)
+    is_coach = exists().where(
+        still.user_id == User.id, still.role.in_(("coach", "place_coach")), still.ended_at.is_(None)
+    )
+    extra = and_(User.id.in_(sorted(conversation.guests | conversation.covers)), is_coach)
     query = (
         select(User, Assignment.role)
         .outerjoin(Assignment, and_(Assignment.user_id == User.id, Assignment.ended_at.is_(None), holds))
-        .where(User.active, or_(Assignment.id.is_not(None), User.id.in_(sorted(extra))))
+        .where(User.active, or_(Assignment.id.is_not(None), extra))
         .order_by(User.sort_key, User.id)
     )
     roles: dict[int, tuple[User, set[str | None]]] = {}
@@ -52,7 +57,6 @@ def _participant(conversation: Conversation, user: User, roles: set[str | None])
     return Participant(user, COACH, answers)
 
 
-def names_of(participants: Iterable[Participant], ids: Sequence[int]) -> list[str]:
-    """The names of these people, in the order of the ids; who takes no part any more is left out."""
-    names = {each.user.id: each.user.name for each in participants}
-    return [names[each] for each in ids if each in names]
+def names_of(participants: Iterable[Participant], ids: Collection[int]) -> list[str]:
+    """The names of these people, in the order of those who take part; who takes no part any more is left out."""
+    return [each.user.name for each in participants if each.user.id in ids]

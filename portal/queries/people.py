@@ -79,12 +79,15 @@ def load_person(person_id: int) -> tuple[User]:
     return (get_person(person_id),)
 
 
-def list_people(page: int, *, q: str = "", role: str = "", closed: bool = False) -> Page[User]:
+def list_people(page: int, *, q: str = "", role: str = "", accounts: str = "") -> Page[User]:
     """People whose name or address holds every word of `q`, in Swedish order, with their open roles.
 
-    `role`: only who holds it now. `closed`: the closed accounts in place of the open ones.
+    `role`: only who holds it now. `accounts`: "closed" for the closed ones in place of the open ones, "bounced" for
+    the open ones whose letters come back.
     """
-    query = select(User).where(*matches(User.search_name, q), User.active.is_(not closed))
+    query = select(User).where(*matches(User.search_name, q), User.active.is_(accounts != "closed"))
+    if accounts == "bounced":
+        query = query.where(User.mail_bounced_at.is_not(None))
     if role:
         held = exists().where(
             Assignment.user_id == User.id, Assignment.role == role, Assignment.ended_at.is_(None)

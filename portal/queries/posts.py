@@ -30,34 +30,55 @@ _WHOLE = (
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The posts that the person may read, oldest first; `earlier` is how many more lie before them. `notes`: the
-    coaches' own notes by post. `read_to`: the last post that the person had read before."""
+    coaches' own notes by post. `read_to`: the last post that the person had read before. `by_share`: the posts were
+    shared with the reader one by one; then the last share that they had read, `read_share`, says what is new."""
 
     posts: Sequence[Post]
     earlier: int
     notes: Mapping[int, PostNote]
     read_to: int
+    by_share: bool = False
+    read_share: int = 0
 
     @property
     def newest(self) -> int:
         """The last post that is shown; 0 for none."""
         return self.posts[-1].id if self.posts else 0
 
+    @property
+    def newest_share(self) -> int:
+        """The last share of what is shown; 0 where posts are not shared one by one."""
+        return max((post.shared_order or 0 for post in self.posts), default=0) if self.by_share else 0
+
+    @property
+    def last(self) -> int:
+        """After what an open page asks for more."""
+        return self.newest_share if self.by_share else self.newest
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether there is something that the person's mark has not reached."""
+        return self.newest > self.read_to or self.newest_share > self.read_share
+
     def is_new(self, post: Post, user: User) -> bool:
-        return post.id > self.read_to and post.author_id != user.id and post.removed_at is None
+        is_later = (post.shared_order or 0) > self.read_share if self.by_share else post.id > self.read_to
+        return is_later and post.author_id != user.id and post.removed_at is None
 
 
 def get_talk(
     user: User, conversation: Conversation, before: int | None = None, after: int | None = None
 ) -> Talk:
-    """The latest posts, those before a post, or those after one. At most five queries, however many there are."""
+    """The latest posts, those before a post, or those after what a page has shown (its `last`). At most five queries,
+    however many there are."""
     thread = conversation.thread
     own = [Post.thread_id == thread.id]
-    if conversation.is_municipal and side_of(user, conversation) == PLACE_SIDE:
+    by_share = conversation.is_municipal and side_of(user, conversation) == PLACE_SIDE
+    if by_share:
         own += [Post.shared_at.is_not(None), Post.removed_at.is_(None)]
     if before is not None:
         own.append(Post.id < before)
     if after is not None:
-        own.append(Post.id > after)
+        own.append(Post.shared_order > after if by_share else Post.id > after)
     total = func.count().over().label("total")
     query = (
         select(Post, total)
@@ -73,15 +94,17 @@ def get_talk(
     found = db.session.execute(query).all()
     posts = [post for post, _total in reversed(found)]
     earlier = found[0].total - len(found) if found else 0
-    return Talk(posts, earlier, _notes(user, conversation, posts), find_read(user, conversation))
+    read_to, read_share = _find_marks(user, conversation)
+    return Talk(posts, earlier, _notes(user, conversation, posts), read_to, by_share, read_share)
 
 
-def find_read(user: User, conversation: Conversation) -> int:
-    """The last post of the conversation that the person has read; 0 for none."""
-    query = select(ThreadRead.read_post_id).where(
+def _find_marks(user: User, conversation: Conversation) -> tuple[int, int]:
+    """The last post and the last share of the conversation that the person has read; 0 for none."""
+    query = select(ThreadRead.read_post_id, ThreadRead.read_share).where(
         ThreadRead.thread_id == conversation.thread.id, ThreadRead.user_id == user.id
     )
-    return db.session.scalar(query) or 0
+    found = db.session.execute(query).one_or_none()
+    return (found[0], found[1]) if found is not None else (0, 0)
 
 
 def load_post(thread_id: int, post_id: int) -> tuple[Conversation, Post]:

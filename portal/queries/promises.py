@@ -63,8 +63,8 @@ def list_place_promises(q: str, page: int) -> Page[PlacePromises]:
         _count(Promise.outcome == "kept"),
         _count(Promise.outcome == "late"),
         overdue,
-        _count(Promise.ended_on.is_(None) & (Promise.due_on >= day)),
-        _count(Promise.ended_on.is_(None) & Promise.due_on.is_(None)),
+        _count(_is_open() & (Promise.due_on >= day)),
+        _count(_is_open() & Promise.due_on.is_(None)),
         oldest,
     )
     query = query.order_by(overdue.desc(), oldest, Place.sort_key, Place.id)
@@ -80,14 +80,19 @@ def get_promise_sums() -> PromiseSums:
             _count(Promise.outcome == "kept"),
             _count(Promise.outcome == "late"),
             _count(_is_overdue(day)),
-            _count(Promise.ended_on.is_(None) & (Promise.due_on >= day)),
-        )
+            _count(_is_open() & (Promise.due_on >= day)),
+        ).join(Journey, Journey.id == Promise.journey_id)
     ).one()
     return PromiseSums(*(int(number or 0) for number in found))
 
 
 def _is_overdue(day: date) -> ColumnElement[bool]:
-    return Promise.ended_on.is_(None) & (Promise.due_on < day)
+    return _is_open() & (Promise.due_on < day)
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Nobody waits any more where the journey has ended."""
+    return Promise.ended_on.is_(None) & (Journey.state != "ended")
 
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:

@@ -32,6 +32,7 @@ class Overview:
     people: int
     municipalities: int
     ending_invitations: int
+    bounced: int
     concerns: tuple[Concern, ...]
 
 
@@ -43,13 +44,16 @@ def get_overview() -> Overview:
         _count(User, User.active.is_(True)),
         _count(Municipality),
         _count(Invitation, ends_soon()),
+        _count(User, User.active.is_(True), User.mail_bounced_at.is_not(None)),
         *(_count(Place, SHOWN[show]) for show in ATTENTION),
     ]
-    places, running, people, municipalities, ending, *needs = db.session.execute(select(*numbers)).one()
+    places, running, people, municipalities, ending, bounced, *needs = db.session.execute(
+        select(*numbers)
+    ).one()
     concerns = tuple(
         Concern(show, count, _names(show)) for show, count in zip(ATTENTION, needs, strict=True) if count
     )
-    return Overview(places, running, people, municipalities, ending, concerns)
+    return Overview(places, running, people, municipalities, ending, bounced, concerns)
 
 
 def _count(model: type[Base], *conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -10,14 +12,15 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
+    false,
     func,
     literal,
     or_,
     select,
-    true,
 )
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
 from portal.clock import today
 from portal.errors import N_, NotFoundError
@@ -48,16 +51,19 @@ class Line:
 
 
 def get_conversation(thread_id: int) -> Conversation:
-    """Two queries; a request that may write holds the journey from here on. Raises NotFoundError."""
+    """Two queries, three in a request that may write: it holds the journey from here on. Raises NotFoundError."""
     held = writing.get()
-    found = db.session.execute(_HELD if held else _BY_ID, {"thread": thread_id}).all()
+    if held:
+        # By itself: what a statement that waits for the lock reads beside it is as old as the statement.
+        db.session.execute(_HOLD, {"thread": thread_id})
+    found = db.session.execute(_AFRESH if held else _BY_ID, {"thread": thread_id}).all()
     if not found:
         raise NotFoundError(N_("There is no such conversation."))
     thread: Thread = found[0][0]
     journey = thread.journey
     process = find_definition(journey.definition_key, journey.definition_version)
     shared = {key: at for _thread, key, at in found if at}
-    about: dict[str, set[int]] = {"guest": set(), "cover": set(), "shared": set()}
+    about: dict[str, set[int]] = {"guest": set(), "left": set(), "cover": set(), "shared": set()}
     for kind, number in db.session.execute(_PEOPLE, {"thread": thread_id}):
         about[kind].add(number)
     return Conversation(
@@ -66,6 +72,7 @@ def get_conversation(thread_id: int) -> Conversation:
         guests=frozenset(about["guest"]),
         covers=frozenset(about["cover"]),
         has_shared=bool(about["shared"]),
+        had_guests=bool(about["left"]),
     )
 
 
@@ -92,23 +99,35 @@ def list_threads(user: User, workplace: Workplace, *, closed: bool, page: int) -
     shown = Thread.closed_at.is_not(None) if closed else Thread.closed_at.is_(None)
     total = db.session.scalar(select(func.count()).select_from(Thread).where(seen, shown)) or 0
     number = min(max(1, page), max(1, -(-total // SIZE)))
-    query = _lines(user).where(seen, shown).order_by(Thread.last_post_at.desc(), Thread.id.desc())
-    return Page(_read(query.limit(SIZE).offset((number - 1) * SIZE)), number, total)
+    query = lines_of(user).where(seen, shown).order_by(_last_seen(user).desc(), Thread.id.desc())
+    return Page(read_lines(query.limit(SIZE).offset((number - 1) * SIZE)), number, total)
 
 
 def list_threads_about(user: User, workplace: Workplace, subject: str) -> list[Line]:
     """The conversations about a step, section, question or register and what lies in it, open ones first; at most
     SIZE. One query."""
     about = or_(Thread.anchor_key == subject, Thread.anchor_key.startswith(f"{subject}.", autoescape=True))
-    query = _lines(user).where(Thread.journey_id == workplace.journey.id, about)
-    return _read(query.order_by(Thread.closed_at.is_not(None), Thread.last_post_at.desc()).limit(SIZE))
+    query = lines_of(user).where(Thread.journey_id == workplace.journey.id, about)
+    return read_lines(query.order_by(Thread.closed_at.is_not(None), Thread.last_post_at.desc()).limit(SIZE))
 
 
 def list_new_threads(user: User, workplace: Workplace) -> list[Line]:
     """The conversations of a place in which something is new to the person, the latest first; at most SIZE. One
     query."""
-    query = _lines(user).where(threads_at(user, workplace), unread_of(user) > 0)
-    return _read(query.order_by(Thread.last_post_at.desc()).limit(SIZE))
+    query = lines_of(user).where(threads_at(user, workplace), unread_of(user) > 0)
+    return read_lines(query.order_by(_last_seen(user).desc()).limit(SIZE))
+
+
+def count_new_posts(user: User, journeys: Collection[int]) -> dict[int, int]:
+    """How many posts are new to the person in the conversations of these journeys, each in a circle of theirs; by the
+    journey's id, without those where nothing is. One query."""
+    each = (
+        select(Thread.journey_id, unread_of(user).label("new"))
+        .where(Thread.journey_id.in_(journeys))
+        .subquery()
+    )
+    query = select(each.c.journey_id, func.sum(each.c.new)).group_by(each.c.journey_id)
+    return {journey: int(new) for journey, new in db.session.execute(query) if new}
 
 
 def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:
@@ -121,18 +140,16 @@ def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:
 
 
 def unread_of(user: User) -> ColumnElement[int]:
-    """How many posts of a thread are new to the person, in a query of threads."""
-    read = (
-        select(ThreadRead.read_post_id)
-        .where(ThreadRead.thread_id == Thread.id, ThreadRead.user_id == user.id)
-        .correlate(Thread)
-        .scalar_subquery()
-    )
+    """How many posts of a thread are new to the person, in a query of threads. What was shared with the place one by
+    one is new by the order of sharing."""
     return (
         select(func.count(Post.id))
         .where(
             Post.thread_id == Thread.id,
-            Post.id > func.coalesce(read, 0),
+            case(
+                (_is_by_share(user), Post.shared_order > _mark(user, ThreadRead.read_share)),
+                else_=Post.id > _mark(user, ThreadRead.read_post_id),
+            ),
             Post.author_id != user.id,
             Post.removed_at.is_(None),
             _readable_post(user),
@@ -142,13 +159,34 @@ def unread_of(user: User) -> ColumnElement[int]:
     )
 
 
-def _readable_post(user: User) -> ColumnElement[bool]:
-    """In a municipal conversation the place's team reads what was shared with it."""
+def _mark(user: User, column: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    mine = (ThreadRead.thread_id == Thread.id, ThreadRead.user_id == user.id)
+    return func.coalesce(select(column).where(*mine).correlate(Thread).scalar_subquery(), 0)
+
+
+def _is_by_share(user: User) -> ColumnElement[bool]:
+    """Whether the person reads of a thread only what was shared: a municipal one of a place whose team they are in."""
     led = [a.place_id for a in user.assignments if a.role == "leader" and a.ended_at is None]
     if not led:
-        return true()
+        return false()
     here = exists().where(Journey.id == Thread.journey_id, Journey.place_id.in_(led)).correlate(Thread)
-    return or_(Thread.kind != "municipal", Post.shared_at.is_not(None), ~here)
+    return and_(Thread.kind == "municipal", here)
+
+
+def _readable_post(user: User) -> ColumnElement[bool]:
+    """In a municipal conversation the place's team reads what was shared with it."""
+    return or_(~_is_by_share(user), and_(Post.shared_at.is_not(None), Post.removed_at.is_(None)))
+
+
+def _last_seen(user: User) -> ColumnElement[datetime]:
+    """When something was last written that the person may read: a list's order tells of nothing else."""
+    shared = (
+        select(func.max(Post.shared_at))
+        .where(Post.thread_id == Thread.id, Post.removed_at.is_(None))
+        .correlate(Thread)
+        .scalar_subquery()
+    )
+    return case((_is_by_share(user), shared), else_=Thread.last_post_at)
 
 
 def _has_shared() -> ColumnElement[bool]:
@@ -158,7 +196,7 @@ def _has_shared() -> ColumnElement[bool]:
 _OPENER, _AUTHOR, _LAST = aliased(User), aliased(User), aliased(Post)
 
 
-def _lines(user: User) -> Select[Thread, str, Post, str, int, Promise]:
+def lines_of(user: User) -> Select[Thread, str, Post, str, int, Promise]:
     """Each thread with its last post that the person may read."""
     newest = (
         select(func.max(Post.id))
@@ -175,7 +213,7 @@ def _lines(user: User) -> Select[Thread, str, Post, str, int, Promise]:
     )
 
 
-def _read(query: Select[Thread, str, Post, str, int, Promise]) -> list[Line]:
+def read_lines(query: Select[Thread, str, Post, str, int, Promise]) -> list[Line]:
     return [
         Line(thread, opener, last, author or "", unread, promise)
         for thread, opener, last, author, unread, promise in db.session.execute(query)
@@ -190,12 +228,18 @@ _BY_ID = (
     .where(Thread.id == bindparam("thread"))
     .options(contains_eager(Thread.journey).contains_eager(Journey.place).joinedload(Place.municipality))
 )
-_HELD = _BY_ID.with_for_update(of=Journey).execution_options(populate_existing=True)
+_AFRESH = _BY_ID.execution_options(populate_existing=True)
+_HOLD = (
+    select(Journey.id)
+    .join(Thread, Thread.journey_id == Journey.id)
+    .where(Thread.id == bindparam("thread"))
+    .with_for_update(of=Journey)
+)
 
 _THREAD = bindparam("thread", type_=Integer)
 _PEOPLE = (
-    select(literal("guest"), ThreadGuest.user_id)
-    .where(ThreadGuest.thread_id == _THREAD, ThreadGuest.ended_at.is_(None))
+    select(case((ThreadGuest.ended_at.is_(None), "guest"), else_="left"), ThreadGuest.user_id)
+    .where(ThreadGuest.thread_id == _THREAD)
     .union_all(
         select(literal("cover"), Cover.user_id).where(Cover.thread_id == _THREAD, Cover.ended_at.is_(None)),
         select(literal("shared"), func.max(Post.id))

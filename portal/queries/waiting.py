@@ -77,6 +77,8 @@ _WITH_COACH = [
 _PERSON, _DAY = bindparam("person", type_=Integer), bindparam("day", type_=Date)
 _LED: BindParameter[Any] = bindparam("led", expanding=True)
 _COACHED: BindParameter[Any] = bindparam("coached", expanding=True)
+_NO_PLACE = [0]
+"""In place of an empty list: that is written otherwise for "in" than for "not in", and one parameter cannot be both."""
 _SOON, _BEFORE = bindparam("soon", type_=Date), bindparam("before", type_=DateTime(timezone=True))
 _LONG_AGO = bindparam("long_ago", type_=Date)
 
@@ -87,8 +89,8 @@ def who_asks(user: User, states: Sequence[str] = WAITING) -> dict[str, Any]:
     return {
         "person": user.id,
         "day": day,
-        "led": led_by(user),
-        "coached": coached_by(user),
+        "led": led_by(user) or _NO_PLACE,
+        "coached": coached_by(user) or _NO_PLACE,
         "states": list(states),
         "soon": day + timedelta(days=DAYS_AHEAD),
         "long_ago": day - timedelta(days=QUIET_DAYS),

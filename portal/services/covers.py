@@ -119,4 +119,6 @@ def _record(
 ) -> Event:
     kind = "submission" if isinstance(about, Submission) else "thread"
     subject = f"{kind}:{about.id}"
-    return record(actor, f"{kind}_{what}", journey=workplace.journey, subject=subject, data=data)
+    return record(
+        actor, f"{kind}_{what}", journey=workplace.journey, subject=subject, data=data, touches=False
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portal.errors import N_, InvalidError, Message
-from portal.policy import Conversation
+from portal.models import User
+from portal.policy import Conversation, can_read_notes, can_structure, require
 from portal.queries.participants import list_participants
 from portal.services.post_files import SentFile
 from portal.text import clean
@@ -24,7 +26,7 @@ TOO_LONG = N_("The text has %(length)s characters; there is room for %(limit)s."
 class Draft:
     """A post as it was typed. `questions` and `suggestions` are a coach's, one text each; `wants_answer`: it is a
     question; `asks_back`: a coach needs to know more first; `note`: a coach's own; `stands_for`: ids of the coaches
-    whom the author answers for."""
+    whom the author answers for. Of a call: when and with whom it was, and whether it `answers` the question."""
 
     body: str = ""
     strengths: str = ""
@@ -34,6 +36,9 @@ class Draft:
     wants_answer: bool = False
     asks_back: bool = False
     is_call: bool = False
+    called_on: date | None = None
+    called_with: str = ""
+    answers: bool = False
     mentions: tuple[int, ...] = ()
     stands_for: tuple[int, ...] = ()
     files: tuple[SentFile, ...] = ()
@@ -44,10 +49,12 @@ class Draft:
         return any((self.body, self.strengths, self.questions, self.suggestions))
 
 
-def check_draft(conversation: Conversation, draft: Draft, *, has_files: bool = False) -> Draft:
+def check_draft(actor: User, conversation: Conversation, draft: Draft, *, has_files: bool = False) -> Draft:
     """The draft, cleaned. Raises InvalidError with what is wrong at each field: nothing said, too long, too many
-    points, somebody named who takes no part."""
+    points, somebody named who takes no part; NotAllowedError for what is not the person's to say: a coach's points, a
+    note."""
     cleaned = _clean(draft)
+    _check_parts(actor, conversation, cleaned)
     fields: dict[str, Message] = {}
     for name in ("body", "strengths", "note"):
         _check_length(fields, name, getattr(cleaned, name), TEXT_LIMIT)
@@ -71,6 +78,13 @@ def check_draft(conversation: Conversation, draft: Draft, *, has_files: bool = F
         first = next(iter(fields.values()))
         raise InvalidError(first.text, fields, **first.params)
     return cleaned
+
+
+def _check_parts(actor: User, conversation: Conversation, draft: Draft) -> None:
+    if draft.strengths or draft.questions or draft.suggestions:
+        require(can_structure(actor, conversation))
+    if draft.note:
+        require(can_read_notes(actor, conversation))
 
 
 def _clean(draft: Draft) -> Draft:

@@ -29,13 +29,20 @@ def read(actor: User, *, notice: Notice, at: datetime) -> None:
 
 def read_at(actor: User, *, path: str, at: datetime) -> None:
     """The person has opened the page that these notices lead to, whichever way they came."""
-    leads_here = select(Notice.event_id).where(
-        Notice.user_id == actor.id,
-        Notice.channel == "portal",
-        Notice.read_at.is_(None),
-        Notice.path == path,
+    _read_by_path(actor, at, Notice.path == path)
+
+
+def read_beneath(actor: User, *, path: str, at: datetime) -> None:
+    """The person has seen everything that lies under this address, such as the posts of a conversation."""
+    _read_by_path(actor, at, Notice.path.startswith(path, autoescape=True))
+
+
+def _read_by_path(actor: User, at: datetime, leads: ColumnElement[bool]) -> None:
+    """By the notice in the portal, of both channels."""
+    events = select(Notice.event_id).where(
+        Notice.user_id == actor.id, Notice.channel == "portal", Notice.read_at.is_(None), leads
     )
-    _read(actor, at, Notice.event_id.in_(leads_here))
+    _read(actor, at, Notice.event_id.in_(events))
 
 
 def read_all(actor: User, *, at: datetime) -> None:

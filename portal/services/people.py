@@ -12,7 +12,7 @@ from portal.extensions import db
 from portal.models import Assignment, Invitation, Municipality, Place, User
 from portal.models.people import SECTORS
 from portal.notifications import letters
-from portal.policy import can_administer, require
+from portal.policy import can_administer, can_set_sectors, require
 from portal.queries.people import find_user_by_email
 from portal.services import accounts, invitations, roles
 from portal.services.events import record
@@ -130,8 +130,9 @@ def reactivate(actor: User, *, user: User) -> None:
 
 
 def set_sectors(actor: User, *, user: User, sectors: Sequence[str]) -> None:
-    """Which sectors a coach knows. Raises NotAllowedError, InvalidError for one that is not in the list."""
-    require(can_administer(actor))
+    """Which sectors a coach knows: said by the region or by themselves. Raises NotAllowedError, InvalidError for one
+    that is not in the list."""
+    require(can_set_sectors(actor, user))
     user.sectors = _known(sectors)
     db.session.flush()
     record(actor, "sectors_changed", subject=f"user:{user.id}")

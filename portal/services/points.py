@@ -11,6 +11,7 @@ from portal import policy
 from portal.errors import N_, ConflictError
 from portal.extensions import db
 from portal.models import Decision, User, VerdictPoint
+from portal.notifications import checkpoint as letters
 from portal.policy import Workplace
 from portal.process import gate
 from portal.process.review import Point, points_of
@@ -57,13 +58,16 @@ def mark_point(
     if not put_mark(actor, point, mark=mark, because=because):
         return False
     data = {"point": point.id, "mark": point.mark or ""}
-    record(
+    event = record(
         actor,
         "point_marked",
         journey=workplace.journey,
         subject=f"decision:{point.decision_id}",
         data=data,
     )
+    if mark:
+        decision = db.session.get_one(Decision, point.decision_id)
+        letters.tell_of_mark(event, workplace=workplace, decision=decision)
     return True
 
 

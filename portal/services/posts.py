@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import replace
+
+from sqlalchemy import func, select
 
 from portal.clock import now
 from portal.errors import N_, InvalidError
@@ -41,7 +43,7 @@ def write(actor: User, *, conversation: Conversation, draft: Draft) -> Post:
     if known is not None:
         return known
     require(can_write(actor, conversation))
-    checked = check_draft(conversation, draft)
+    checked = check_draft(actor, conversation, draft)
     return add_post(actor, conversation, checked, opens=False)
 
 
@@ -59,6 +61,8 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
         asks_back=draft.asks_back and side == COACH,
         mentions=list(draft.mentions),
         stands_for=_stood_for(actor, conversation, draft) if side == COACH else [],
+        called_on=draft.called_on,
+        called_with=draft.called_with,
         sent_key=draft.sent_key,
         written_at=moment,
         points=[
@@ -71,9 +75,9 @@ def add_post(actor: User, conversation: Conversation, draft: Draft, *, opens: bo
     thread.last_post_at = moment
     db.session.flush()
     add_files(post, draft.files)
-    if draft.note and side == COACH:
+    if draft.note:
         db.session.add(PostNote(post_id=post.id, text=draft.note, written_by=actor.id, written_at=moment))
-    _run_clock(actor, conversation, post)
+    _run_clock(actor, conversation, post, draft)
     mark_read(actor, thread=thread, post_id=post.id)
     event = _record(actor, "post_written", conversation, post)
     letters.tell_of_post(event, conversation=conversation, post=post, actor=actor)
@@ -86,7 +90,7 @@ def edit(actor: User, *, conversation: Conversation, post: Post, draft: Draft) -
     hold(conversation.workplace)
     db.session.refresh(post, ["removed_at", "body", "strengths"])
     require(can_edit_post(actor, conversation, post, now()))
-    checked = check_draft(conversation, draft, has_files=bool(post.files))
+    checked = check_draft(actor, conversation, replace(draft, files=()), has_files=bool(post.files))
     post.body, post.strengths, post.mentions = checked.body, checked.strengths, list(checked.mentions)
     _replace_points(post, checked)
     post.edited_at = now()
@@ -95,9 +99,9 @@ def edit(actor: User, *, conversation: Conversation, post: Post, draft: Draft) -
 
 
 def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
-    """Remove one's own post: its text, points and notes are gone, nobody fetches its files any more (`disposal`
-    forgets them later), that it was there stays. Removing it again
-    changes nothing. A question whose post is removed is withdrawn. Raises NotAllowedError."""
+    """Remove one's own post: its text, points, notes and the names of people and files are gone, nobody fetches its
+    files any more (`disposal` forgets them later), that it was there stays. Removing it again changes nothing. A
+    question whose post is removed is withdrawn. Raises NotAllowedError."""
     hold(conversation.workplace)
     if post.removed_at is not None and post.author_id == actor.id:
         return
@@ -110,7 +114,9 @@ def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
     note = db.session.scalars(select(PostNote).where(PostNote.post_id == post.id)).one_or_none()
     if note is not None:
         db.session.delete(note)
-    post.body = post.strengths = ""
+    post.body = post.strengths = post.called_with = ""
+    for file in post.files:
+        file.name = file.alt = ""
     post.mentions = []
     post.removed_by, post.removed_at = actor.id, now()
     _record(actor, "post_removed", conversation, post)
@@ -123,6 +129,9 @@ def share(actor: User, *, conversation: Conversation, post: Post) -> None:
     require(can_share_post(actor, conversation, post))
     if post.shared_at is None:
         post.shared_by, post.shared_at = actor.id, now()
+        # The journey is held, so no two shares get the same number.
+        last = select(func.max(Post.shared_order)).where(Post.thread_id == post.thread_id)
+        post.shared_order = (db.session.scalar(last) or 0) + 1
         event = _record(actor, "post_shared", conversation, post)
         letters.tell_of_share(event, conversation=conversation, post=post, actor=actor)
 
@@ -154,9 +163,12 @@ def _kind(draft: Draft, side: str, *, opens: bool, is_asked: bool) -> str:
     return "question" if draft.wants_answer or opens else "note"
 
 
-def _run_clock(actor: User, conversation: Conversation, post: Post) -> None:
-    """A guest helps, but does not end a promise: who answers for the place's coaches does."""
+def _run_clock(actor: User, conversation: Conversation, post: Post, draft: Draft) -> None:
+    """A guest helps, but does not end a promise: who answers for the place's coaches does. A call ends one only if the
+    coach says so."""
     thread = conversation.thread
+    if draft.is_call and not draft.answers:
+        return
     if post.kind == "question":
         promises.ask(thread, post, get_answer_days())
     elif post.side != COACH:

@@ -44,6 +44,12 @@ def reply(thread: Thread, post: Post) -> Promise | None:
     return promise
 
 
+def waits_for_coaches(thread: Thread) -> bool:
+    """Whether somebody waits for an answer in it; not while the ball is with who asked."""
+    promise = find_promise(thread)
+    return promise is not None and promise.runs_since is not None
+
+
 def withdraw(thread: Thread) -> None:
     """The question is not asked any more."""
     promise = find_promise(thread)

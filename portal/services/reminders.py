@@ -1,9 +1,10 @@
-"""Reminders to a place's team: of what the method reminds of, and of the checkpoint two weeks ahead. Each once."""
+"""Reminders, each made once: to a place's team of what the method reminds of and of the checkpoint two weeks ahead, to
+those who answer of a promise whose last day comes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,17 +12,22 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Journey, Reminded
+from portal.models import Journey, Promise, Reminded, Thread
+from portal.notifications.conversations import tell_of_promise
 from portal.notifications.notices import tell
 from portal.process.calendar import Calendar, Stretch
 from portal.process.definitions import find_definition
 from portal.process.gate import CheckpointState
 from portal.process.reminding import Due, due_on
 from portal.process.schema import Process
+from portal.process.workdays import add_working_days
 from portal.queries.receivers import list_team
+from portal.queries.threads import get_conversation
 from portal.services.events import record
 
 BATCH = 100
+LATE = timedelta(days=14)
+"""A promise whose last day lies longer back is not reminded of: the inbox shows it."""
 
 
 def remind(day: date, *, after: int = 0) -> int | None:
@@ -30,14 +36,52 @@ def remind(day: date, *, after: int = 0) -> int | None:
     Paused and ended journeys get none. Run for a day again, or by two workers at once, it reminds nobody twice.
     """
     journeys = _list_under_way(after)
-    told = _list_told(journeys)
+    told = _list_told(journey.id for journey in journeys)
     for journey in journeys:
         process = find_definition(journey.definition_key, journey.definition_version)
         state = CheckpointState(journey.checkpoint_state)
         for due in due_on(process, _calendar(journey, day), state, day):
-            if (journey.id, due.key) not in told and _is_first(journey, due):
+            if (journey.id, due.key) not in told and _is_first(journey.id, due.key):
                 _tell(journey, process, due)
     return journeys[-1].id if journeys else None
+
+
+def remind_of_promises(day: date, *, after: int = 0) -> int | None:
+    """Remind those who answer, on the working day before a promise's last day or as soon after as something runs.
+
+    Like `remind`, by the promises' ids. When the ball has been with the place meanwhile there is a new last day, and a
+    new reminder.
+    """
+    found = _list_promises(day, after)
+    told = _list_told(journey_id for _promise, journey_id in found)
+    for promise, journey_id in found:
+        key = f"promise:{promise.id}:{promise.due_on}"
+        if (journey_id, key) not in told and promise.due_on is not None and _is_first(journey_id, key):
+            conversation = get_conversation(promise.thread_id)
+            place = conversation.workplace.place
+            data = {"thread": promise.thread_id, "promise": promise.id}
+            event = record(None, "promise_due", place=place, subject=f"thread:{promise.thread_id}", data=data)
+            tell_of_promise(event, conversation=conversation, day=promise.due_on)
+    return found[-1][0].id if found else None
+
+
+def _list_promises(day: date, after: int) -> list[tuple[Promise, int]]:
+    """Open promises whose last day is this one, the next working day or not long ago, with their journeys' ids."""
+    query = (
+        select(Promise, Thread.journey_id)
+        .join(Thread, Thread.id == Promise.thread_id)
+        .join(Journey, Journey.id == Thread.journey_id)
+        .where(
+            Promise.ended_on.is_(None),
+            Promise.due_on.between(day - LATE, add_working_days(day, 1)),
+            Promise.id > after,
+            Journey.state != "ended",
+        )
+        .order_by(Promise.id)
+        .limit(BATCH)
+        .execution_options(populate_existing=True)
+    )
+    return [(promise, journey_id) for promise, journey_id in db.session.execute(query)]
 
 
 def _list_under_way(after: int) -> Sequence[Journey]:
@@ -52,9 +96,10 @@ def _list_under_way(after: int) -> Sequence[Journey]:
     return db.session.scalars(query).all()
 
 
-def _list_told(journeys: Sequence[Journey]) -> set[tuple[int, str]]:
-    ids = [journey.id for journey in journeys]
-    found = db.session.execute(select(Reminded.journey_id, Reminded.key).where(Reminded.journey_id.in_(ids)))
+def _list_told(journeys: Iterable[int]) -> set[tuple[int, str]]:
+    found = db.session.execute(
+        select(Reminded.journey_id, Reminded.key).where(Reminded.journey_id.in_(sorted(set(journeys))))
+    )
     return {(journey_id, key) for journey_id, key in found}
 
 
@@ -63,11 +108,11 @@ def _calendar(journey: Journey, day: date) -> Calendar:
     return Calendar(journey.starts_on, journey.months, day, pauses)
 
 
-def _is_first(journey: Journey, due: Due) -> bool:
+def _is_first(journey_id: int, key: str) -> bool:
     """Note it; False when another worker has, since the list was read."""
     try:
         with db.session.begin_nested():
-            db.session.add(Reminded(journey_id=journey.id, key=due.key, at=now()))
+            db.session.add(Reminded(journey_id=journey_id, key=key, at=now()))
     except IntegrityError:
         return False
     return True

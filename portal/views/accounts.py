@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from portal import policy
 from portal.errors import DomainError, InvalidError
 from portal.forms.accounts import AccountForm, EmailChangeForm, EmptyForm, PasswordChangeForm, SignInForm
+from portal.forms.people import SectorsForm
 from portal.services import accounts
 from portal.views.navigation import home_of
 from portal.web import transaction
@@ -151,6 +152,9 @@ def _account(
     return render_template(
         "accounts/show.html",
         may_choose_help=policy.can_choose_help(current_user),
+        sectors=SectorsForm(formdata=None, sectors=current_user.sectors)
+        if policy.can_choose_sectors(current_user)
+        else None,
         may_be_away=policy.can_have_absences(current_user),
         account=account or AccountForm(formdata=None, name=current_user.name, language=current_user.language),
         password=password or PasswordChangeForm(formdata=None),

@@ -14,12 +14,13 @@ from portal.errors import InvalidError
 from portal.policy import Workplace
 from portal.process.schema import Section
 from portal.queries.contributions import find_request, list_requests
-from portal.queries.submissions import count_rows
+from portal.queries.material import get_ticked
 from portal.queries.workplaces import load_place
 from portal.services import contributions
 from portal.views.asked import items_of
 from portal.views.links import href_of
 from portal.views.placebar import placebar_of
+from portal.views.served import track_rows
 from portal.web.access import access
 from portal.web.failures import say
 
@@ -43,15 +44,20 @@ def create(workplace: Workplace) -> Response:
 def index(workplace: Workplace) -> str:
     requests = list_requests(workplace.journey)
     is_team = bool(policy.is_team(current_user, workplace.place))
+    written = get_ticked(workplace.journey)
     return render_template(
         "contributions/index.html",
         place=workplace.place,
-        placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
+        placebar=placebar_of(workplace, written),
         workplace=workplace,
         requests=requests,
         # What was sent went to the municipality alone: coaches and region read it when the step is shared.
         asked={one.id: items_of(one) for one in requests} if is_team else {},
         ask_at=_ask_at(workplace) if is_team else "",
+        track=workplace.process.track,
+        checks=track_rows(workplace.process, written.material, written.ticks)
+        if policy.can_read_track(current_user, workplace)
+        else (),
     )
 
 

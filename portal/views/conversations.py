@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from portal import policy
 from portal.clock import today
-from portal.errors import DomainError, NotFoundError
+from portal.errors import ConflictError, DomainError, NotFoundError
 from portal.extensions import htmx
 from portal.models import Thread
 from portal.policy import Conversation, Workplace
@@ -21,13 +21,23 @@ from portal.process.workdays import add_working_days
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
 from portal.queries.settings import get_answer_days
-from portal.queries.threads import list_threads, load_conversation
+from portal.queries.threads import Line, list_threads, load_conversation
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
 from portal.services.reads import mark_read
+from portal.views.coaching import coaching_links
 from portal.views.links import href_of, name_of
 from portal.views.placebar import placebar_of
-from portal.views.posting import PostForm, draft_of, is_number, read_form, refuse, wants_more, with_more
+from portal.views.posting import (
+    PostForm,
+    draft_of,
+    is_number,
+    read_form,
+    refuse,
+    status_of,
+    wants_more,
+    with_more,
+)
 from portal.views.thread_pages import (
     address_of_thread,
     render_thread,
@@ -38,6 +48,7 @@ from portal.views.thread_pages import (
 )
 from portal.views.words import promise_words
 from portal.web.access import access
+from portal.web.failures import say
 from portal.web.language import current_language
 from portal.web.paging import page_number
 from portal.web.transaction import if_possible
@@ -61,10 +72,10 @@ def index(workplace: Workplace) -> str:
         closed=closed,
         is_team=is_team,
         may_begin=policy.can_begin_thread(current_user, workplace),
-        may_begin_municipal=policy.can_begin_municipal(current_user, workplace),
+        coaching=coaching_links(workplace),
         title_of=lambda line: title_of_thread(workplace, line.thread),
         where_of=lambda line: where_of_thread(workplace, line.thread),
-        words_of=lambda line: promise_words(line.promise, asker=bool(is_team)),
+        words_of=lambda line: _promise_of(line, is_team=is_team),
     )
 
 
@@ -85,7 +96,7 @@ def create(workplace: Workplace) -> Page:
     except NotFoundError:
         raise
     except DomainError as error:
-        return _render_new(workplace, refuse(form, error)), error.status
+        return _render_new(workplace, refuse(form, error)), status_of(error)
     flash(_("Your conversation has begun."), "done")
     onward = address_of_thread(thread.id)
     return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
@@ -98,17 +109,21 @@ def show(conversation: Conversation) -> str:
     before = int(asked) if is_number(asked) else None
     talk = talk_of(conversation, before)
     page = render_thread(conversation, talk)
-    if before is None and talk.newest > talk.read_to:
+    if before is None and talk.is_ahead:
         with if_possible():
-            mark_read(current_user, thread=conversation.thread, post_id=talk.newest)
+            mark_read(current_user, thread=conversation.thread, post_id=talk.newest, share=talk.newest_share)
     return page
 
 
 @bp.post("/conversations/<int:thread_id>/closure")
 @access(policy.can_see_thread, act=policy.can_close, load=load_conversation)
 def close(conversation: Conversation) -> Answer:
-    service.close(current_user, conversation=conversation)
-    flash(_("The conversation is closed. You can open it again."), "done")
+    try:
+        service.close(current_user, conversation=conversation)
+    except ConflictError as error:
+        flash(say(error.message), "stop")
+    else:
+        flash(_("The conversation is closed. You can open it again."), "done")
     return redirect(address_of_thread(conversation.thread.id), 303)
 
 
@@ -117,6 +132,13 @@ def close(conversation: Conversation) -> Answer:
 def reopen(conversation: Conversation) -> Answer:
     service.reopen(current_user, conversation=conversation)
     return redirect(address_of_thread(conversation.thread.id), 303)
+
+
+def _promise_of(line: Line, *, is_team: bool) -> tuple[str, str] | None:
+    """What was promised to the municipality is not the place's to know."""
+    if is_team and line.thread.kind == "municipal":
+        return None
+    return promise_words(line.promise, asker=is_team)
 
 
 def _begin(workplace: Workplace, form: PostForm) -> Thread:

@@ -27,7 +27,7 @@ from portal.queries.points import points_in
 from portal.views.links import title_of
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs
-from portal.views.thread_pages import address_of_thread, title_of_thread, where_of_thread
+from portal.views.thread_pages import address_of_thread, head_of_thread, title_of_thread, where_of_thread
 from portal.views.words import listed
 from portal.web.access import access
 from portal.web.filters import day as day_in_words
@@ -62,7 +62,12 @@ def show(workplace: Workplace, covering: Covering) -> str:
     due_on = record.due_on(process)
 
     def title(thread: Thread) -> str:
-        return where_of_thread(workplace, thread) or title_of_thread(workplace, thread)
+        # Who covers one conversation knows of the others what any coach of the region does.
+        if not reads_place and thread.id not in covering[current_user.id]:
+            return head_of_thread(workplace, thread)
+        return " · ".join(
+            filter(None, (title_of_thread(workplace, thread), where_of_thread(workplace, thread)))
+        )
 
     return render_template(
         "handover/show.html",

@@ -17,7 +17,7 @@ from portal.process.gate import CheckpointState
 from portal.queries.inbox_lines import Asked, Dated, Followed, Handed, Line, Taken
 from portal.queries.waiting import END, GATE, QUIET, WAITING
 from portal.views.links import href_of, title_of
-from portal.views.thread_pages import address_of_thread, title_of_thread, where_of_thread
+from portal.views.thread_pages import address_of_thread, head_of_thread, title_of_thread, where_of_thread
 from portal.views.words import Sign, promise_words
 from portal.web.filters import short_day
 from portal.web.language import current_language
@@ -88,11 +88,10 @@ def _asked(line: Asked) -> Row:
     where = where_of_thread(workplace, thread)
     if readable:
         title = _excerpt(line.post.body) or title_of_thread(workplace, thread)
-        about = where or title_of_thread(workplace, thread)
+        about = " · ".join(filter(None, (title_of_thread(workplace, thread), where)))
         note = _("%(name)s asks: %(about)s", name=line.asker, about=about)
     else:
-        title = where or _("A question about something else")
-        title = _("The municipality and the coaches") if thread.kind == "municipal" else title
+        title = head_of_thread(workplace, thread)
         note = _("Take it over to read and answer it.")
     free = line.taken is None and policy.can_cover(current_user, line.conversation)
     what = _("The municipality asks") if line.post.side == "municipality" else _("Question to the coach")
@@ -167,13 +166,9 @@ def _until(row: Row, moment: date | datetime | None) -> Row:
     day = _date(moment)
     days = (day - today()).days
     if days < 0:
-        late = ngettext("One day late", "%(num)d days late", -days)
+        late = ngettext("day late", "days late", -days)
         return replace(
-            row,
-            number=-days,
-            unit=ngettext("day late", "days late", -days),
-            day=short_day(day),
-            state=("miss", late),
+            row, number=-days, unit=late, day=short_day(day), state=("miss", _("The day has passed"))
         )
     return replace(row, number=days, unit=ngettext("day left", "days left", days), day=short_day(day))
 

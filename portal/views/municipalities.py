@@ -17,8 +17,10 @@ from portal.queries.invitations import list_open_invitations
 from portal.queries.municipalities import list_municipalities, load_municipality
 from portal.queries.region_places import list_places_of
 from portal.queries.searching import words_of
+from portal.queries.tracks import list_tracks
 from portal.services import municipalities
 from portal.views.region_bar import render_region
+from portal.views.served import track_rows
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.paging import page_number
@@ -59,12 +61,18 @@ def create() -> Page:
 @bp.get("/region/municipalities/<slug>/")
 @access(policy.can_administer, load=load_municipality)
 def show(municipality: Municipality) -> Page:
+    places = list_places_of(municipality)
+    journeys = [row.journey for row in places if row.journey is not None]
     return render_region(
         "region/municipalities/show.html",
         municipality=municipality,
         officers=list_officers(municipality),
         invitations=list_open_invitations(municipality=municipality),
-        places=list_places_of(municipality),
+        places=places,
+        checks={
+            journey: track_rows(each.process, each.material, each.ticks)
+            for journey, each in list_tracks(journeys).items()
+        },
         moment=now(),
     )
 

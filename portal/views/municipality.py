@@ -19,9 +19,9 @@ from portal.models import ContributionRequest, Place
 from portal.models.contributions import MESSAGE_LIMIT
 from portal.policy import Workplace
 from portal.process.document import DocItem
-from portal.process.evidence import is_ticked
 from portal.process.schema import ChecklistItem
 from portal.queries.contributions import load_request
+from portal.queries.municipal_talk import list_municipal_talks
 from portal.queries.municipality import (
     ServedPlace,
     find_track_tick,
@@ -31,10 +31,11 @@ from portal.queries.municipality import (
     load_track_item,
 )
 from portal.queries.searching import words_of
+from portal.queries.threads import Line
 from portal.services import contributions, tracks
 from portal.views.asked import items_of
 from portal.views.attachments import send_frozen
-from portal.views.served import Way, way_of
+from portal.views.served import Way, checks_of, way_of
 from portal.views.steps import CheckRow
 from portal.web.access import access
 from portal.web.failures import say
@@ -58,11 +59,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place as the page draws it: its way, and the lines of the municipality's track."""
+    """A place as the page draws it: its way, the lines of the municipality's track, and what was said with its
+    coaches."""
 
     served: ServedPlace
     way: Way
     checks: tuple[CheckRow, ...]
+    talk: Line | None = None
 
     @property
     def done(self) -> int:
@@ -129,13 +132,16 @@ def _page(
     q = words_of(request.args.get("q", ""))
     waiting = list_waiting(current_user)
     served = list_served(current_user, q, page_number())
+    talks = list_municipal_talks(current_user, [each.journey.id for each in served.items])
     return render_template(
         "municipality/index.html",
         municipalities=list_own_municipalities(current_user),
         asks=[_ask(each, place, refused) for each, place in waiting.requests],
         more=waiting.more,
         found=served,
-        shown=[Shown(each, way_of(each), _checks(each)) for each in served.items],
+        shown=[
+            Shown(each, way_of(each), checks_of(each), talks.get(each.journey.id)) for each in served.items
+        ],
         unread=[each for each in served.items if each.edition is not None and each.edition.read_at is None],
         q=q,
         problems=problems or {},
@@ -152,13 +158,6 @@ def _ask(
         show_refusal(refused[1], refused[2])
         return Ask(asked, place, items, refused[1])
     return Ask(asked, place, items, AnswerForm(asked.id, formdata=None))
-
-
-def _checks(served: ServedPlace) -> tuple[CheckRow, ...]:
-    return tuple(
-        CheckRow(item, is_ticked(item, served.process, served.material), served.ticks.get(item.key))
-        for item in served.process.track.items
-    )
 
 
 def _date(text: str) -> date | None:

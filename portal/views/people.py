@@ -25,6 +25,9 @@ bp = Blueprint("people", __name__)
 
 Page = str | Response | tuple[str, int]
 
+ACCOUNTS = ("bounced", "closed")
+"""What the list of people can be narrowed to; else it shows the open accounts."""
+
 
 @bp.get("/region/people/")
 @access(policy.can_administer)
@@ -32,14 +35,14 @@ def index() -> Page:
     q = words_of(request.args.get("q", ""))
     role = request.args.get("role", "")
     role = role if role in ROLES else ""
-    closed = request.args.get("accounts") == "closed"
-    found = list_people(page_number(), q=q, role=role, closed=closed)
+    accounts = next((each for each in ACCOUNTS if each == request.args.get("accounts")), "")
+    found = list_people(page_number(), q=q, role=role, accounts=accounts)
     return render_region(
         "region/people/index.html",
         found=found,
         q=q,
         role=role,
-        closed=closed,
+        accounts=accounts,
         role_choices=[(each, role_words(each)) for each in ROLES],
     )
 

@@ -12,6 +12,7 @@ from flask_login import current_user
 from portal.policy import Workplace, can_open_register, can_read_register
 from portal.process.material import Material
 from portal.queries.material import Written
+from portal.views.navigation import TALK_PAGES
 from portal.web.language import current_language
 
 
@@ -45,7 +46,12 @@ def placebar_of(workplace: Workplace, counts: Written | Material | Mapping[str, 
         readable = can_read_register(current_user, workplace, register.key)
         count = _count(counts, register.key) if readable else None
         items.append(BarItem(register.title.of(lang), href, "page" if request.path == href else "", count))
-    if any(item.current == "page" for item in items[1:]):
+    talks = url_for("conversations.index", slug=slug)
+    is_talk = (request.endpoint or "").startswith(TALK_PAGES)
+    items.append(
+        BarItem(_("Conversations"), talks, "page" if request.path == talks else "true" if is_talk else "")
+    )
+    if any(item.current for item in items[1:]):
         items[0] = BarItem(workplace.place.name, home)
     return Bar(_("%(place)s, the place's pages", place=workplace.place.name), tuple(items))
 

@@ -28,7 +28,9 @@ from portal.queries.material import get_material
 from portal.queries.places import list_journeys
 from portal.queries.points import points_in
 from portal.queries.searching import words_of
+from portal.queries.threads import count_new_posts
 from portal.queries.workplaces import load_place
+from portal.views.coaching import coaching_links
 from portal.views.duty import away_lines
 from portal.views.links import href_of
 from portal.views.looks import glance_of, marks_of, talks_new
@@ -53,6 +55,7 @@ class PlaceLine:
     phase: Phase
     checkpoint: Sign
     title: str
+    new: int
 
 
 @bp.get("/places/")
@@ -60,15 +63,17 @@ class PlaceLine:
 def index() -> str:
     typed = words_of(request.args.get("q", ""))
     page = list_journeys(current_user, typed, page_number())
-    return render_template("places/index.html", page=page, lines=[_line(j) for j in page.items], q=typed)
+    new = count_new_posts(current_user, [journey.id for journey in page.items])
+    lines = [_line(journey, new.get(journey.id, 0)) for journey in page.items]
+    return render_template("places/index.html", page=page, lines=lines, q=typed)
 
 
-def _line(journey: Journey) -> PlaceLine:
+def _line(journey: Journey, new: int) -> PlaceLine:
     process = find_definition(journey.definition_key, journey.definition_version)
     opened = open_phases(process, CheckpointState(journey.checkpoint_state))
     phase = next(p for p in reversed(process.phases) if p.number in opened)
     words = checkpoint_words(journey.checkpoint_state)
-    return PlaceLine(journey, calendar_of(journey).month, phase, words, journey.place.name)
+    return PlaceLine(journey, calendar_of(journey).month, phase, words, journey.place.name, new)
 
 
 def calendar_of(journey: Journey) -> Calendar:
@@ -127,6 +132,7 @@ def _talks(workplace: Workplace, glance: Glance) -> dict[str, Any]:
         "talks": {step.key: talks_new(glance, step.key) for step in workplace.process.steps},
         "talks_all": talks_new(glance),
         "may_talk": policy.can_begin_thread(current_user, workplace),
+        "coaching": coaching_links(workplace),
     }
 
 

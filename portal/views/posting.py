@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import request
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from portal.errors import DomainError, InvalidError
+from portal.extensions import htmx
 from portal.models import Post
 from portal.services.drafts import POINTS_LIMIT, Draft
 from portal.services.post_files import SentFile
@@ -21,7 +23,8 @@ DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class PostForm:
-    """What stands in the form; `errors`: what is wrong, by field; `refused`: why nothing can be written now."""
+    """What stands in the form; `errors`: what is wrong, by field; `refused`: why nothing can be written now;
+    `grown`: of which kind a line was added just now, where the caret goes."""
 
     body: str = ""
     strengths: str = ""
@@ -34,6 +37,7 @@ class PostForm:
     mentions: frozenset[int] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
+    grown: str = ""
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -69,9 +73,11 @@ def wants_more() -> bool:
 
 def with_more(form: PostForm) -> PostForm:
     """The form with one more empty line for a question or a suggestion."""
-    name = "questions" if request.form.get("more") == "question" else "suggestions"
-    lines = [*getattr(form, name), ""][: POINTS_LIMIT + 1]
-    return replace(form, questions=lines) if name == "questions" else replace(form, suggestions=lines)
+    kind = "question" if request.form.get("more") == "question" else "suggestion"
+    lines = [*(form.questions if kind == "question" else form.suggestions), ""][: POINTS_LIMIT + 1]
+    if kind == "question":
+        return replace(form, questions=lines, grown=kind)
+    return replace(form, suggestions=lines, grown=kind)
 
 
 def draft_of(form: PostForm, *, stands_for: Sequence[int] = (), is_call: bool = False) -> Draft:
@@ -87,16 +93,27 @@ def draft_of(form: PostForm, *, stands_for: Sequence[int] = (), is_call: bool = 
         is_call=is_call,
         mentions=tuple(sorted(form.mentions)),
         stands_for=tuple(stands_for),
-        files=tuple(_read(file) for file in request.files.getlist("file") if file.filename),
+        files=tuple(_read(file) for file in _files() if file.filename),
         sent_key=sent_key(),
     )
 
 
+def status_of(error: DomainError) -> int:
+    """Of the answer to a form that was refused. A page that is open takes in nothing but 422 (`rowforms.js`): there the
+    reason, closed or unshared meanwhile, would else not be read."""
+    return 422 if htmx else error.status
+
+
+def _files() -> list[FileStorage]:
+    return request.files.getlist("file")
+
+
 def refuse(form: PostForm, error: DomainError) -> PostForm:
-    """The form with what a service said, at its fields or on top."""
+    """The form with what a service said, at its fields or on top. Files cannot be put back into a form."""
+    lost = {"file": _("Choose your files again.")} if any(file.filename for file in _files()) else {}
     if isinstance(error, InvalidError) and error.fields:
-        return replace(form, errors={name: say(message) for name, message in error.fields.items()})
-    return replace(form, refused=say(error.message))
+        return replace(form, errors=lost | {name: say(message) for name, message in error.fields.items()})
+    return replace(form, refused=say(error.message), errors=lost)
 
 
 def form_of(post: Post) -> PostForm:

@@ -25,6 +25,7 @@ from portal.views.posting import (
     is_number,
     read_form,
     refuse,
+    status_of,
     wants_more,
     with_more,
 )
@@ -54,9 +55,9 @@ def index(conversation: Conversation) -> Page | Response:
     if not talk.posts:
         return Response(status=204)
     page = render_new_posts(conversation, talk)
-    if talk.newest > talk.read_to:
+    if talk.is_ahead:
         with if_possible():
-            mark_read(current_user, thread=conversation.thread, post_id=talk.newest)
+            mark_read(current_user, thread=conversation.thread, post_id=talk.newest, share=talk.newest_share)
     return page
 
 
@@ -70,26 +71,26 @@ def create(conversation: Conversation) -> Page:
         post = service.write(current_user, conversation=conversation, draft=draft_of(form))
     except DomainError as error:
         # What was typed stays, also when the conversation was closed or its subject unshared meanwhile.
-        return render_thread(conversation, talk_of(conversation), refuse(form, error)), error.status
+        return render_thread(conversation, talk_of(conversation), refuse(form, error)), status_of(error)
     return _onward(conversation, post)
 
 
 @bp.get("/conversations/<int:thread_id>/posts/<int:post_id>")
-@access(policy.can_see_thread, load=load_post)
+@access(policy.can_see_post, load=load_post)
 def show(conversation: Conversation, post: Post) -> Answer:
     """For links in letters: what comes after # is lost on the way through sign-in."""
     return redirect(address_of_thread(conversation.thread.id, post.id), 303)
 
 
 @bp.get("/conversations/<int:thread_id>/posts/<int:post_id>/edit")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def edit(conversation: Conversation, post: Post) -> Page:
     policy.require(policy.can_edit_post(current_user, conversation, post, now()))
     return _render_edit(conversation, post, form_of(post))
 
 
 @bp.post("/conversations/<int:thread_id>/posts/<int:post_id>/edit")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def update(conversation: Conversation, post: Post) -> Page:
     form = read_form()
     if wants_more():
@@ -97,12 +98,12 @@ def update(conversation: Conversation, post: Post) -> Page:
     try:
         service.edit(current_user, conversation=conversation, post=post, draft=draft_of(form))
     except DomainError as error:
-        return _render_edit(conversation, post, refuse(form, error)), error.status
+        return _render_edit(conversation, post, refuse(form, error)), status_of(error)
     return redirect(address_of_thread(conversation.thread.id, post.id), 303)
 
 
 @bp.post("/conversations/<int:thread_id>/posts/<int:post_id>/deletion")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def delete(conversation: Conversation, post: Post) -> Answer:
     service.remove(current_user, conversation=conversation, post=post)
     flash(_("Removed. The conversation shows that something was removed."), "done")
@@ -110,7 +111,7 @@ def delete(conversation: Conversation, post: Post) -> Answer:
 
 
 @bp.post("/conversations/<int:thread_id>/posts/<int:post_id>/shares")
-@access(policy.can_read_thread, load=load_post)
+@access(policy.can_read_post, load=load_post)
 def share(conversation: Conversation, post: Post) -> Answer:
     service.share(current_user, conversation=conversation, post=post)
     flash(_("The place's team can read it now."), "done")

@@ -1,15 +1,21 @@
-"""How far a municipality's place has come, in words and as the small path."""
+"""How far a municipality's place has come: in words, as the small path, and by the municipality's own checklist."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from portal.models import Tick
+from portal.process.evidence import is_ticked
 from portal.process.gate import CheckpointState, is_locked, is_phase_open, open_phases
+from portal.process.material import Material
 from portal.process.progress import next_thing, process_progress
+from portal.process.schema import Process
 from portal.process.sections import State
 from portal.queries.municipality import ServedPlace
+from portal.views.steps import CheckRow
 from portal.views.words import listed
 from portal.web.filters import short_day
 from portal.web.language import current_language
@@ -46,6 +52,18 @@ def way_of(served: ServedPlace) -> Way:
         label=_label(served, done, current, is_open),
         when=_when(served, current, is_open),
         words=_words(served, state, is_open),
+    )
+
+
+def checks_of(served: ServedPlace) -> tuple[CheckRow, ...]:
+    """The municipality's own checklist for the place."""
+    return track_rows(served.process, served.material, served.ticks)
+
+
+def track_rows(process: Process, material: Material, ticks: Mapping[str, Tick]) -> tuple[CheckRow, ...]:
+    return tuple(
+        CheckRow(item, is_ticked(item, process, material), ticks.get(item.key))
+        for item in process.track.items
     )
 
 

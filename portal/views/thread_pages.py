@@ -31,7 +31,8 @@ from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
-from portal.views.words import promise_words
+from portal.views.thread_sides import sides_of
+from portal.views.words import listed, promise_words
 from portal.web.language import current_language
 
 
@@ -55,6 +56,14 @@ def title_of_thread(workplace: Workplace, thread: Thread) -> str:
     name = name_of(workplace, key, lang)
     row = _row_then(workplace, thread)
     return f"{name}: {row}" if row else name
+
+
+def head_of_thread(workplace: Workplace, thread: Thread) -> str:
+    """What it is called to whoever may only take it over: where it is asked, never a word of what the place wrote,
+    neither the title of a conversation nor of a row."""
+    if thread.kind == "municipal":
+        return title_of_thread(workplace, thread)
+    return where_of_thread(workplace, thread) or _("A question about something else")
 
 
 def where_of_thread(workplace: Workplace, thread: Thread) -> str:
@@ -88,7 +97,9 @@ def render_thread(
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    promise, side = find_promise(thread), policy.side_of(current_user, conversation)
+    side, promise = policy.side_of(current_user, conversation), find_promise(thread)
+    title = title_of_thread(workplace, thread) if readable else head_of_thread(workplace, thread)
+    sides = sides_of(conversation, title, promise, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
         "conversations/show.html",
@@ -97,14 +108,15 @@ def render_thread(
         workplace=workplace,
         conversation=conversation,
         thread=thread,
-        title=title_of_thread(workplace, thread),
-        where=where_of_thread(workplace, thread),
+        title=title,
+        where=where_of_thread(workplace, thread) if readable else "",
+        sides=sides,
         readable=readable,
         side=side,
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         about=_about(conversation, material) if readable and thread.about else None,
-        promise=promise_words(promise, asker=side != policy.COACH),
+        promise=None if sides.only_shared else promise_words(promise, asker=side != policy.COACH),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
         may_note=policy.can_read_notes(current_user, conversation),
@@ -112,7 +124,7 @@ def render_thread(
         form=form or PostForm(wants_answer=False),
         trouble=trouble,
         participants=participants,
-        covering=_names(conversation, participants),
+        covering=listed(_names(conversation, participants)),
         standing_in=standing_in_thread(conversation, participants),
     )
 
@@ -120,7 +132,8 @@ def render_thread(
 def render_new_posts(conversation: Conversation, talk: Talk) -> str:
     """What was said since, for a page that is open: the posts, and where the question stands now."""
     participants = list_participants(conversation)
-    side = policy.side_of(current_user, conversation)
+    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None, ())
+    promise = None if sides.only_shared else find_promise(conversation.thread)
     return render_template(
         "conversations/_new.html",
         conversation=conversation,
@@ -128,7 +141,8 @@ def render_new_posts(conversation: Conversation, talk: Talk) -> str:
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         side=side,
-        promise=promise_words(find_promise(conversation.thread), asker=side != policy.COACH),
+        sides=sides,
+        promise=promise_words(promise, asker=side != policy.COACH),
         may_mark=policy.can_mark_points(current_user, conversation),
     )
 
@@ -139,8 +153,8 @@ class ShownPost:
 
     post: Post
     is_new: bool
-    named: Sequence[str]
-    stands_for: Sequence[str]
+    named: str
+    stands_for: str
     may_edit: bool
     may_remove: bool
     may_share: bool
@@ -153,8 +167,8 @@ def _shown(
     return ShownPost(
         post,
         talk.is_new(post, current_user),
-        names_of(participants, post.mentions),
-        names_of(participants, post.stands_for),
+        listed(names_of(participants, post.mentions)),
+        listed(names_of(participants, post.stands_for)),
         bool(policy.can_edit_post(current_user, conversation, post, now())),
         bool(policy.can_remove_post(current_user, conversation, post)),
         post.shared_at is None and bool(policy.can_share_post(current_user, conversation, post)),

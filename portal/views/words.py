@@ -95,7 +95,10 @@ def promise_words(promise: Promise | None, *, asker: bool) -> Sign | None:
     if promise is None:
         return None
     if promise.due_on is None:
-        return ("look", _("Your coach needs to know more") if asker else _("Waits for the place to say more"))
+        return (
+            "look",
+            _("Your coach needs to know more") if asker else _("Waits for those who asked to say more"),
+        )
     if promise.due_on < today():
         late = _("Should have been answered %(day)s", day=short_day(promise.due_on))
         return ("miss", late)

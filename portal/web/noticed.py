@@ -7,7 +7,8 @@ from flask import Flask, Response, g, request
 from portal.services import notices
 from portal.web.transaction import began_at, if_possible
 
-SHOWN = 200
+SHOWN = frozenset({200, 302, 303})
+"""The page itself, or one that leads on to the spot."""
 
 
 def init_app(app: Flask) -> None:
@@ -15,7 +16,7 @@ def init_app(app: Flask) -> None:
     def note(response: Response) -> Response:
         # Not current_user: a page that did not ask who looks at it need not ask for this.
         user = g.get("_login_user")
-        if response.status_code == SHOWN and _is_opened() and getattr(user, "notice_is_here", False):
+        if response.status_code in SHOWN and _is_opened() and getattr(user, "notice_is_here", False):
             with if_possible():
                 notices.read_at(user, path=here(), at=began_at())
         return response

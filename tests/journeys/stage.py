@@ -9,11 +9,24 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import Select, select
 
+from portal.clock import now
 from portal.extensions import db
-from portal.models import Assignment, Invitation, Journey, Mail, Municipality, Place, Row, Submission, User
+from portal.models import (
+    Assignment,
+    Invitation,
+    Journey,
+    Mail,
+    Municipality,
+    Place,
+    Post,
+    Row,
+    Submission,
+    User,
+)
+from portal.notifications.unsubscribing import path_for
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
-from portal.services import accounts, answers, attachments, invitations, passwords, places, rows
+from portal.services import accounts, answers, attachments, invitations, passwords, people, places, rows
 from tests.journeys.people import PASSWORD
 
 Facts = dict[str, str]
@@ -23,11 +36,17 @@ def set_stage(app: Flask) -> Facts:
     """Write what is missing, commit, and tell the parts of the addresses by name."""
     with app.test_request_context():
         region, leader = person("region"), person("leader")
+        # The region sees it in the list of people and on the person's page.
+        person("coach").mail_bounced_at = now()
         mellerud = db.session.scalars(select(Municipality).where(Municipality.name == "Mellerud")).one()
         facts = places.Facts(name="Ej påbörjad plats", municipality=mellerud)
         unstarted = places.create(region, facts=facts)
         unstarted.slug = "unstarted"
         invitations.invite(region, email="ny@demo.example", role="leader", name="Ny ledare", place=unstarted)
+        # Whom the coaches of a place can ask into a conversation.
+        guest = accounts.create_user(email="gast@demo.example", name="Coach (turism)", password=PASSWORD)
+        people.give_role(region, user=guest, role="coach")
+        people.set_sectors(region, user=guest, sectors=["tourism"])
         change_something()
         passwords.request_reset("leader2@demo.example")
         accounts.request_email_change(leader, email="leader-ny@demo.example", password=PASSWORD)
@@ -38,6 +57,7 @@ def set_stage(app: Flask) -> Facts:
             "invitation": secret_from("invitations"),
             "reset": secret_from("password-resets"),
             "email_change": secret_from("email-changes"),
+            "unsubscribing": path_for(leader.id, "replies").rpartition("/")[2],
             **ids(),
         }
         db.session.commit()
@@ -98,6 +118,11 @@ def ids() -> Facts:
         ),
         "coach": first(select(User.id).where(User.email == "coach@demo.example")),
         "invited": first(select(Invitation.id)),
+        "own_post": first(
+            select(Post.id)
+            .join(User, User.id == Post.author_id)
+            .where(User.email == "coach@demo.example", Post.thread_id == 3)
+        ),
     }
 
 

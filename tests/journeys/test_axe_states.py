@@ -119,3 +119,27 @@ def test_the_menu_of_a_phone(demo: LiveServer, new_page: NewPage, axe: Callable[
         expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
         found += axe(page)
     assert found == []
+
+
+def test_a_conversation_that_is_refused_changed_and_marked(
+    demo: LiveServer, new_page: NewPage, look: Look
+) -> None:
+    coach, leader = sign_in(new_page(), "coach"), sign_in(new_page(), "leader")
+    coach.goto("/conversations/2/")
+    coach.get_by_role("button", name="Skicka svaret").click()
+    expect(coach.locator(".ds-error-summary")).to_be_visible()
+    found = look(coach)
+    coach.get_by_label("Förslag").fill("Ring lantmäteriet.")
+    coach.get_by_role("button", name="Skicka svaret").click()
+    expect(coach.locator(".said-post")).to_have_count(2)
+    coach.get_by_role("link", name="Ändra").click()
+    expect(coach.get_by_label("Förslag")).to_have_value("Ring lantmäteriet.")
+    found += look(coach)
+    leader.goto("/conversations/2/")
+    leader.get_by_role("button", name="Vi tar med det").click()
+    expect(leader.locator(".marks__now")).to_contain_text("Vi tar med det")
+    found += look(leader)
+    leader.get_by_role("button", name="Avsluta samtalet").click()
+    expect(leader.locator("#standing")).to_contain_text("Avslutat")
+    found += in_both(leader, look, "/conversations/2/", "/places/dals-rostock/conversations/?state=closed")
+    assert not found, "\n".join(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -35,7 +36,7 @@ def test_from_sign_in_to_verdict(demo: LiveServer, new_page: NewPage) -> None:
     expect(leader).to_have_url(f"{demo.url}/places/dals-rostock/submissions/1/")
 
     sign_in(coach, "coach")
-    follow(coach, coach.get_by_role("link", name="Dals Rostock").first)
+    follow(coach, coach.get_by_role("link", name=re.compile("inlämningen.*Dals Rostock")))
     follow(coach, coach.get_by_role("button", name="Börja granska"))
     sheet = coach.get_by_role("article", name="Slutsatserna är skrivna")
     choose(coach, sheet.get_by_role("radio", name="Räcker inte än"))

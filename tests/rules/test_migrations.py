@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -38,21 +35,6 @@ from portal.queries.workplaces import get_workplace
 from portal.services import threads
 from portal.services.drafts import Draft
 from portal.services.journey_dates import rebuild_dates
-from tests.databases import PostgresqlDatabase, SqliteDatabase
-
-
-@pytest.fixture
-def own_app(database: SqliteDatabase | PostgresqlDatabase, make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """A portal on a migrated database that no other test uses."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    name = f"{worker}_migrations_{os.urandom(3).hex()}"
-    own = type(database)(name, make_app)
-    app = make_app(own.url)
-    with app.app_context():
-        own.reset()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_migrations_and_models_agree(own_app: Flask) -> None:
@@ -238,7 +220,7 @@ def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
         db.session.commit()
     before = days_of_the_inbox()
     db.session.remove()
-    downgrade(revision="0010")
+    downgrade(revision="0011")
     upgrade()
     assert days_of_the_inbox() == before
     assert rebuild_dates() == 0

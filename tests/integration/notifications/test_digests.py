@@ -12,13 +12,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.extensions import db, writing
-from portal.models import Mail, Notice, NoticeChoice, Place, User
+from portal.models import Assignment, Mail, Municipality, Notice, NoticeChoice, Place, User
 from portal.notifications.digests import LISTED, compose_next
 from portal.notifications.notices import tell
 from portal.notifications.unsubscribing import Unsubscribing, read
 from portal.services import notices
 from portal.services.events import record
-from tests.factories import make_coach, make_leader, make_place
+from tests.factories import give_role, make_coach, make_leader, make_place, make_user
 from tests.place_world import counted
 
 NOON = datetime(2026, 11, 26, 11, tzinfo=UTC)  # a Thursday, twelve o'clock in Sweden
@@ -58,6 +58,8 @@ def test_one_letter_by_place_in_the_readers_language(place: Place) -> None:
     other = make_place("fargelanda", "Färgelanda")
     swede, briton = make_leader(place), make_leader(place, "leader2@example.org")
     briton.language = "en"
+    for reader in (swede, briton):
+        give_role(reader, "leader", place=other)
     for reader in (swede, briton):
         happened("reply_given", place, reader, "/places/dals-rostock/one/", NOON)
         happened("post_written", other, reader, "/places/fargelanda/two/?post=2", NOON + timedelta(minutes=1))
@@ -139,6 +141,24 @@ def test_nothing_to_whom_wants_none_meanwhile(place: Place, why: str) -> None:
     db.session.commit()
     assert [mail.to_address for mail in compose(EVENING)] == [other.email]
     assert db.session.scalars(select(Notice).where(Notice.due_at.is_not(None))).all() == []
+
+
+@pytest.mark.parametrize("role", ["leader", "officer", "place_coach"])
+def test_nothing_to_who_has_lost_the_role_meanwhile(place: Place, role: str) -> None:
+    """Of a place that they have left they hear nothing, whatever else they do."""
+    reader = make_user("reader@example.org")
+    municipality = db.session.get_one(Municipality, place.municipality_id)
+    give_role(reader, role, **({"municipality": municipality} if role == "officer" else {"place": place}))
+    for each in db.session.scalars(select(Assignment).where(Assignment.user_id == reader.id)):
+        each.ended_at = NOON
+    happened("reply_given", place, reader, "/gone/")
+    assert compose(EVENING) == []
+    elsewhere = make_place("amal", "Åmål")
+    give_role(reader, "leader", place=elsewhere)
+    happened("reply_given", place, reader, "/gone/", EVENING)
+    happened("reply_given", elsewhere, reader, "/here/", EVENING)
+    (mail,) = compose(EVENING + timedelta(days=1))
+    assert ("/gone/" in mail.body_text, "/here/" in mail.body_text) == (False, True)
 
 
 @pytest.mark.one_database

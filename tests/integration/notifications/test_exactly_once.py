@@ -23,7 +23,7 @@ from portal.models import Mail, Notice, Place, User
 from portal.notifications.notices import tell
 from portal.services.events import record
 from portal.worker import Rounds
-from tests.factories import make_leader, make_place
+from tests.factories import make_coach, make_place
 from tests.mail_server import KilledError
 
 KINDS = ("mentioned", "reply_given", "point_marked")  # at once, daily, weekly
@@ -113,7 +113,7 @@ def test_whoever_is_killed_when(app: Flask, steps: list[tuple[str, object]]) -> 
     db.session.rollback()
     number = next(numbers)
     place = make_place(f"plats-{number}", f"Plats {number}", starts_on=START.date())
-    people = [make_leader(place, f"leader{n}-{number}@example.org") for n in range(2)]
+    people = [make_coach(place, f"coach{n}-{number}@example.org") for n in range(2)]
     db.session.commit()
     ids = [place.id, *(user.id for user in people)]
     post, moment, kills, events = Post(), START, 0, []
@@ -180,7 +180,7 @@ def check(events: list[int], people: list[int], post: Post, kills: int) -> None:
 def test_several_workers_at_once(app: Flask) -> None:
     """Each letter is sent by one, each person's digest put together by one; nobody waits for another's letter."""
     place = make_place(starts_on=START.date())
-    people = [make_leader(place, f"leader{n}@example.org").id for n in range(8)]
+    people = [make_coach(place, f"coach{n}@example.org").id for n in range(8)]
     db.session.commit()
     with time_machine.travel(START, tick=False):
         events = [told(kind, place.id, *people) for kind in ("mentioned", "reply_given", "reply_given")]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.errors import ConflictError, DomainError, InvalidError, NotAllowedError
 from portal.extensions import db
-from portal.models import Event, Submission, VerdictPoint
+from portal.models import Event, Notice, Submission, VerdictPoint
 from portal.process.gate import CheckpointState
 from portal.process.review import Point
 from portal.queries.points import list_points, load_point
@@ -84,6 +84,17 @@ def test_the_team_marks_changes_and_takes_back(world: CheckpointWorld) -> None:
     assert rows()[0][3:] == (None, "", None)
     point = first()
     assert events() == [{"point": point, "mark": m} for m in ("taken_up", "differently", "")]
+
+
+def test_who_sent_the_verdict_hears_of_it(world: CheckpointWorld) -> None:
+    """In the portal and by mail; nobody hears that a mark is taken back."""
+    mark(world, "leader", "parked")
+    mark(world, "leader", "")
+    query = select(Notice.kind, Notice.user_id, Notice.path, Notice.channel).order_by(Notice.channel)
+    told = db.session.execute(query.where(Notice.kind == "verdict_point_marked")).all()
+    submission = db.session.scalars(select(Submission.id)).one()
+    about = ("verdict_point_marked", world.coach.id, f"/reviews/{submission}/")
+    assert [tuple(each) for each in told] == [(*about, "mail"), (*about, "portal")]
 
 
 def test_the_same_again_changes_nothing(world: CheckpointWorld) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.clock import now
-from portal.errors import NotAllowedError
+from portal.errors import ConflictError, NotAllowedError
 from portal.extensions import db
 from portal.models import Post, PostNote, PostPoint, Promise, Thread, User
 from portal.policy import EDITABLE
@@ -156,3 +156,13 @@ def test_what_coaches_say_does_not_wake_a_quiet_place(world: TalkWorld) -> None:
     assert world.workplace.journey.changed_at == quiet
     world.say(world.leader, thread, body="Tack!")
     assert world.workplace.journey.changed_at > quiet
+
+
+def test_a_coach_does_not_close_what_waits_for_an_answer(world: TalkWorld) -> None:
+    thread = world.ask()
+    with pytest.raises(ConflictError):
+        threads.close(world.coach, conversation=world.conversation(thread))
+    assert (thread.closed_at, promise().outcome) == (None, None)
+    world.say(world.coach, thread, body="Vilka är ni?", asks_back=True)
+    threads.close(world.coach, conversation=world.conversation(thread))
+    assert promise().outcome == "withdrawn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -79,6 +80,27 @@ def test_a_closed_conversation_takes_no_reply(world: TalkWorld, client_for: Brow
     assert (answer.status_code, posts()) == (403, before)
     assert "Samtalet är avslutat. Öppna det igen för att skriva." in page
     assert KEPT in page
+
+
+def test_an_open_page_takes_the_reason_in(world: TalkWorld, client_for: Browser) -> None:
+    """htmx shows nothing of a 403: whoever wrote on an open page would read neither why nor what to do."""
+    thread = world.ask()
+    threads.close(world.leader, conversation=world.conversation(thread))
+    path = f"/conversations/{thread.id}/posts"
+    answer = client_for(world.coach).post(path, data={"body": KEPT}, headers={"HX-Request": "true"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Samtalet är avslutat. Öppna det igen för att skriva." in page
+    assert KEPT in page
+
+
+def test_files_of_a_refused_post_are_asked_for_again(world: TalkWorld, client_for: Browser) -> None:
+    """A browser puts no file back into a form: unsaid, the post would be sent without it."""
+    path = f"/conversations/{world.ask().id}/posts"
+    sent = {"body": KEPT * 6_000, "file": (BytesIO(b"a list"), "list.txt")}
+    page = client_for(world.coach).post(path, data=sent).get_data(as_text=True)
+    assert "Välj filerna igen." in page
+    assert "Välj filerna igen." not in client_for(world.coach).post(path, data={"body": ""}).text
 
 
 def test_a_conversation_that_was_unshared_meanwhile(world: TalkWorld, client_for: Browser) -> None:

@@ -120,7 +120,7 @@ def test_a_conversation_from_the_pool(talk: TalkWorld, client_for: Browser) -> N
     post = db.session.scalars(select(Post).where(Post.side == "coach")).one()
     assert sorted(post.stands_for) == sorted([talk.coach.id, talk.other_coach.id])
     page = words_of(leader.get(path).text)
-    assert "Svarar i stället för Coach (service), Coach (service)" in page
+    assert "Svarar i stället för Coach (service) och Coach (service)" in page
     assert "Ta tillbaka" not in page
     assert send(coach, path, path + "covers/end").status_code == 303
     assert pool.post(path + "posts", data={"body": "Mer."}).status_code == 403

@@ -34,9 +34,7 @@ def world(app: Flask) -> PlaceWorld:
 
 
 @pytest.mark.parametrize("many", [1, 60])
-def test_at_most_ten_queries_with_much_that_is_new(
-    world: PlaceWorld, client_for: Browsers, many: int
-) -> None:
+def test_as_few_queries_with_much_that_is_new(world: PlaceWorld, client_for: Browsers, many: int) -> None:
     paths = (HOME, STEP, PLACE, GROUP, f"{HOME}log/", f"{HOME}changes")
     browsers = [client_for(user) for user in (world.leader, world.second, world.coach, world.region)]
     for browser in browsers:
@@ -55,7 +53,9 @@ def test_at_most_ten_queries_with_much_that_is_new(
             with counted() as statements:
                 page = browser.get(path)
             assert "nya sedan du" in page.text or "Nytt sedan du" in page.text, path
-            assert len(statements) <= (11 if path.endswith("changes") else 10), "\n".join(statements)
+            # Beside what people write stand the conversations about it: one query more.
+            most = 10 if path in (HOME, STEP) else 11
+            assert len(statements) <= most, "\n".join([path, *statements])
 
 
 def add_by(world: PlaceWorld, user: User, key: str, number: int) -> None:

@@ -127,6 +127,7 @@ def test_one_click_turns_a_digest_off(app: Flask, client: PortalClient) -> None:
     assert chosen(coach) == {"questions": "none", "duty": "none", "replies": "none", "points": "none"}
 
 
+@pytest.mark.one_database
 def test_it_needs_no_token_of_ours(app: Flask, make_app: Callable[..., Flask]) -> None:
     leader = make_leader(make_place())
     path = path_for(leader.id, "mentions")
@@ -135,6 +136,8 @@ def test_it_needs_no_token_of_ours(app: Flask, make_app: Callable[..., Flask]) -
     browser = strict.test_client()
     assert browser.post(path, data=ONE_CLICK).status_code == 200
     assert browser.post(PATH, data={"about-mentions": "now"}).status_code == 400
+    with strict.app_context():
+        db.engine.dispose()
     assert chosen(leader) == {"mentions": "none"}
 
 
@@ -160,3 +163,10 @@ def test_an_address_that_is_no_good(
     assert [answer.status_code for answer in answers] == [404, 404]
     assert "Den här länken går inte att använda." in answers[0].get_data(as_text=True)
     assert chosen(leader) == {}
+
+
+@pytest.mark.parametrize("token", ["x", "å", "%00", "x" * 5000, "WzEsICJyZXBsaWVzIl0.x", "' or 1=1 --"])
+@pytest.mark.one_database
+def test_an_invented_address(app: Flask, client: PortalClient, token: str) -> None:
+    assert client.get(f"/unsubscribe/{token}").status_code == 404
+    assert client.post(f"/unsubscribe/{token}").status_code == 404

@@ -17,6 +17,7 @@ from portal.services.events import record
 from tests.client import PortalClient
 from tests.factories import make_account, make_coach, make_leader, make_place
 from tests.place_world import counted
+from tests.talk_world import make_talk_world
 
 Browsers = Callable[[User], PortalClient]
 HOME = "/places/dals-rostock/"
@@ -169,3 +170,28 @@ def test_the_count_costs_no_query(place: Place, client_for: Browsers) -> None:
         costs.append(len(statements))
         happened(place, leader, "/plans/")
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("way", ["post", "conversation"])
+def test_whoever_reads_the_conversation_has_read_what_was_told_of_it(
+    app: Flask, client_for: Browsers, way: str
+) -> None:
+    """By the link of one post or by the conversation itself; no digest tells of it then."""
+    world = make_talk_world()
+    thread = world.ask()
+    other = world.ask_generally()
+    notice = db.session.scalars(
+        select(Notice)
+        .where(Notice.user_id == world.coach.id, Notice.channel == "portal")
+        .order_by(Notice.id)
+        .limit(1)
+    ).one()
+    path = notice.path if way == "post" else f"/conversations/{thread.id}/"
+    answer = client_for(world.coach).get(path)
+    assert answer.status_code == (303 if way == "post" else 200)
+    query = select(Notice.path, Notice.channel).where(
+        Notice.user_id == world.coach.id, Notice.read_at.is_(None)
+    )
+    left = {(place, channel) for place, channel in db.session.execute(query)}
+    assert {channel for _place, channel in left} == {"portal", "mail"}
+    assert {place.startswith(f"/conversations/{other.id}/") for place, _channel in left} == {True}

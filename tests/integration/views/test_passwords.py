@@ -106,6 +106,16 @@ def test_an_invented_link(client: PortalClient, secret: str) -> None:
     assert client.post(f"/email-changes/{secret}").status_code == 404
 
 
+def test_a_new_address_begins_without_bounces(
+    user: User, client: PortalClient, client_for: Callable[..., PortalClient]
+) -> None:
+    user.mail_bounced_at = now()
+    assert change(client_for(user), "new@example.org") == 303
+    assert user.mail_bounced_at is not None
+    client.post(newest_link("/email-changes/"))
+    assert (user.email, user.mail_bounced_at) == ("new@example.org", None)
+
+
 def change(browser: PortalClient, email: str, password: str = PASSWORD) -> int:
     return browser.post("/account/email", data={"new-email": email, "new-password": password}).status_code
 

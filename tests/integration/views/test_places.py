@@ -16,6 +16,7 @@ from portal.models import Journey, Pause, User
 from tests.client import PortalClient
 from tests.factories import make_leader, make_municipality, make_place, make_row
 from tests.place_world import DRAFT, SECRET, PlaceWorld, counted, make_place_world
+from tests.talk_world import make_talk_world
 
 BASE = "/places/dals-rostock/"
 Browsers = Callable[[User], PortalClient]
@@ -157,3 +158,22 @@ def test_without_any_place(app: Flask, client_for: Browsers) -> None:
     leader = make_leader(make_place())
     db.session.execute(update(Journey).values(is_current=False))
     assert "Ingen plats än" in client_for(leader).get("/places/").get_data(as_text=True)
+
+
+def test_the_list_says_how_much_is_new_in_conversations(app: Flask, client_for: Browsers) -> None:
+    """Of what each may read: the team hears nothing of what the municipality and the coaches say."""
+    talk = make_talk_world()
+    talk.ask()
+    asked = talk.ask_for_municipality()
+    talk.say(talk.coach, asked, body="Ett svar.")
+    db.session.commit()
+
+    def new_to(user: User) -> list[str]:
+        return re.findall(r"(\d+) ny[at]+ i samtal", client_for(user).get("/places/").text)
+
+    before = {
+        who: new_to(getattr(talk, who)) for who in ("leader", "second", "coach", "other_coach", "stranger")
+    }
+    assert before == {"leader": [], "second": ["1"], "coach": ["1"], "other_coach": ["3"], "stranger": []}
+    client_for(talk.other_coach).get(f"/conversations/{asked.id}/")
+    assert new_to(talk.other_coach) == ["1"]

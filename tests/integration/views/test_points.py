@@ -112,7 +112,8 @@ def test_nobody_is_sent_elsewhere(world: CheckpointWorld, client_for: Browsers, 
 
 
 def test_a_point_of_another_place_is_not_found(world: CheckpointWorld, client_for: Browsers) -> None:
-    make_world("asensbruk")
+    other = make_world("asensbruk")
     path = url(1).replace("dals-rostock", "asensbruk")
-    assert client_for(world.leader).post(path, data={"mark": "parked"}).status_code == 404
+    for user in (world.leader, other.leader):
+        assert client_for(user).post(path, data={"mark": "parked"}).status_code == 404
     assert client_for(world.leader).post(url(1).replace("/points/", "/points/9"), data={}).status_code == 404

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from portal.clock import now
 from portal.extensions import db
 from portal.models import Journey, User
 from portal.queries.region import get_overview
@@ -190,3 +191,24 @@ def test_queries_do_not_grow(browser: PortalClient, region: User, size: int) -> 
             assert browser.get(f"/region/{path}").status_code == 200
         asked[path] = len(statements)
     assert {path: number for path, number in asked.items() if number > MOST_QUERIES} == {}
+
+
+def test_whose_letters_come_back_is_shown(browser: PortalClient) -> None:
+    """In the list, which can be narrowed to them, on the person's page and among what to look at; not of a closed
+    account, which gets no letters."""
+    person, other, closed = (make_user(f"{name}@example.org", name) for name in ("Person", "Annan", "Stängd"))
+    person.mail_bounced_at = closed.mail_bounced_at = now()
+    closed.active = False
+    option = 1
+    assert browser.get("/region/people/").text.count("Brev kommer tillbaka") - option == 1
+    assert browser.get("/region/people/?accounts=closed").text.count("Brev kommer tillbaka") - option == 0
+    bounced = browser.get("/region/people/?accounts=bounced").text
+    assert [f'{each.id}/">{each.name}<' in bounced for each in (person, other, closed)] == [
+        True,
+        False,
+        False,
+    ]
+    assert get_overview().bounced == 1
+    assert "Personer vars brev kommer tillbaka" in browser.get("/region/").text
+    title = "Brev till den här adressen kommer tillbaka"
+    assert [browser.get(f"/region/people/{each.id}/").text.count(title) for each in (person, other)] == [1, 0]

@@ -42,3 +42,13 @@ def test_per_place_never_per_person(app: Flask, client_for: Callable[[User], Por
         region.get(PATH + "?q=rostock")
     assert len(statements) <= 6, "\n".join(statements)
     assert "Ingen plats med det namnet" in region.get(PATH + "?q=zzz").get_data(as_text=True)
+
+
+def test_nobody_waits_where_the_journey_has_ended(app: Flask) -> None:
+    world = make_talk_world()
+    world.ask()
+    db.session.scalars(select(Promise)).one().due_on = today() - timedelta(days=3)
+    assert get_promise_sums().overdue == 1
+    world.workplace.journey.state = "ended"
+    db.session.flush()
+    assert (get_promise_sums().overdue, list_place_promises("", 1).items[0].overdue) == (0, 0)
