@@ -154,12 +154,17 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable) -> None:
             new.setdefault(fold(name), name)
     label = words(column.label)
     row.names[column.name] = (list(dict.fromkeys(chosen)), list(new.values()))
-    if new and not known.may_add:
-        row.problems.append(_("%(label)s: there is no “%(name)s” in the list. Add it there first.",
-                              label=label, name="”, “".join(new.values())))  # fmt: skip
-    elif new:
-        row.notes.append(_("%(label)s: “%(name)s” is new and is added, too.",
-                           label=label, name="”, “".join(new.values())))  # fmt: skip
+    for name in new.values():
+        if known.may_add:
+            row.notes.append(_("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name))
+        else:
+            row.problems.append(
+                _(
+                    "%(label)s: there is no “%(name)s” in the list. Add it there first.",
+                    label=label,
+                    name=name,
+                )
+            )
     try:
         check_count([*chosen, *new], column.limit if column.many else 1)
         for name in new.values():

@@ -34,7 +34,7 @@ NO_ROWS = N_("There is only one row. The first row holds the headings; the rows 
 UNKNOWN = N_("This kind of file cannot be read as a table. Save it as XLSX or CSV and try again.")
 
 _SEPARATORS = ("\t", ";", ",")
-_UNPACKED_LIMIT = 20 * 1024 * 1024
+_UNPACKED_LIMIT = 5 * 1024 * 1024
 _SCANNED_ROWS = 5000
 """Rows of a sheet that are looked at: spreadsheets store many that are empty."""
 _OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")

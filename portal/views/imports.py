@@ -60,6 +60,16 @@ class Preview:
         return _one_line(self.table[0])
 
     @property
+    def left_out(self) -> list[str]:
+        """The headings of columns that go nowhere."""
+        pairs = enumerate(zip(self.table[0], self.mapping, strict=True), 1)
+        return [
+            heading or _("Column %(number)s, without a heading", number=n)
+            for n, (heading, to) in pairs
+            if not to
+        ]
+
+    @property
     def stamp(self) -> str:
         return stamp(self.rows)
 

@@ -85,6 +85,9 @@ def test_the_six_actions_of_dals_rostock(workplace: Workplace, leader: User, tea
     make_row(workplace, "organisations", {"name": "Friluftsgruppen"}, leader)
     page = look(team, DALS_ROSTOCK)
     assert "6 rader är klara." in page
+    assert "Tas inte med:" not in page
+    assert page.count("Tillsammans med: ”Privat markägare” är nytt och läggs också till.") == 1
+    assert "”Friluftsgruppen” är nytt" not in page
     assert titles() == []
     assert titles("organisations") == ["Friluftsgruppen"]
 
@@ -163,6 +166,7 @@ def test_columns_are_chosen_where_the_headings_say_something_else(team: PortalCl
     text = "Vad;Samverkansparter;Status/when\nBada;Byalaget;planned\n"
     page = look(team, text, status=422)
     assert "Välj vilken kolumn som innehåller ”Åtgärd”." in page
+    assert "Tas inte med: Vad, Samverkansparter." in page
     chosen: dict[str, Any] = {
         "headings": "Vad | Samverkansparter | Status/when",
         "to-0": "action",
