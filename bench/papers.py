@@ -22,6 +22,7 @@ from portal.process.plan import plan_of
 from portal.process.plan_document import Edition, plan_document
 from portal.process.schema import Audience, Kind, Process
 from portal.views import plans
+from portal.views.told import Told
 
 NAME = "plan_pdf"
 GOALS, ACTIONS = 40, 200
@@ -40,7 +41,7 @@ def measure(rounds: int) -> float:
     )
     workplace: Any = SimpleNamespace(place=SimpleNamespace(slug="storbyn"))
 
-    told = plans.Told({}, None, may_answer=False)
+    told = Told({}, None, may_answer=False)
 
     def page() -> object:
         plan = plan_of(process, thaw(copy), "sv")

@@ -33,6 +33,7 @@ from portal.policy.duty import (
     can_take_back_absence,
     is_on_duty,
 )
+from portal.policy.imports import can_import, importable
 from portal.policy.municipality import (
     can_answer_for_municipality,
     can_answer_plan,
@@ -144,6 +145,7 @@ __all__ = [
     "can_end_submission_cover",
     "can_follow_plan",
     "can_have_absences",
+    "can_import",
     "can_log_call",
     "can_mark_points",
     "can_mark_verdict",
@@ -181,6 +183,7 @@ __all__ = [
     "can_write",
     "can_write_register",
     "has_role",
+    "importable",
     "is_anchor_shared",
     "is_coach",
     "is_for_coaches",

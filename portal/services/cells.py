@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -24,10 +24,13 @@ def merge(
     stored: Mapping[str, Value],
     values: Mapping[str, Value],
     preset: Preset | None = None,
+    *,
+    known: Mapping[int, str] | None = None,
 ) -> dict[str, Any]:
     """The row's values with the given columns changed; what another column or the preset hides is left out.
 
-    Raises InvalidError, by column, for what is missing, unknown or refers to a row that is not this place's.
+    Raises InvalidError, by column, for what is missing, unknown or refers to a row that is not this place's. `known`:
+    the register's key of each row of the place, if the caller has read them all: many rows then need no query each.
     """
     unknown = sorted(set(values) - {c.name for c in register.columns})
     if unknown:
@@ -43,14 +46,18 @@ def merge(
     if preset is None:
         missing = [c for c in register.columns if c.required and c.is_shown(merged) and c.name not in kept]
         problems |= {c.name: Message(REQUIRED) for c in missing}
-    problems |= {name: Message(GONE) for name in _strays(workplace, register, kept, values)}
+    problems |= {name: Message(GONE) for name in _strays(workplace, register, kept, values, known)}
     if problems:
         raise InvalidError(N_("Not saved: something has to be put right first."), problems)
     return kept
 
 
 def _strays(
-    workplace: Workplace, register: Register, kept: Mapping[str, Value], changed: Mapping[str, Value]
+    workplace: Workplace,
+    register: Register,
+    kept: Mapping[str, Value],
+    changed: Mapping[str, Value],
+    known: Mapping[int, str] | None,
 ) -> list[str]:
     """The changed reference columns that point to what is not a row of their register at this place."""
     columns = [
@@ -59,6 +66,10 @@ def _strays(
     wanted = {i for c in columns for i in rows_in(kept[c.name])}
     if not wanted:
         return []
-    query = select(Row.id, Row.register_key).where(Row.journey_id == workplace.journey.id, Row.id.in_(wanted))
-    found = {row.id: row.register_key for row in db.session.execute(query)}
+    found = _registers_of(workplace, wanted) if known is None else known
     return [c.name for c in columns if any(found.get(i) != c.register for i in rows_in(kept[c.name]))]
+
+
+def _registers_of(workplace: Workplace, rows: Collection[int]) -> dict[int, str]:
+    query = select(Row.id, Row.register_key).where(Row.journey_id == workplace.journey.id, Row.id.in_(rows))
+    return {row.id: row.register_key for row in db.session.execute(query)}

@@ -49,7 +49,6 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     if older is not None:
         older.ended_at, older.ended_by = moment, actor.id
         db.session.flush()
-    newest = find_newest_edition(workplace.journey)
     edition = PlanEdition(
         journey_id=workplace.journey.id,
         number=next_number(workplace.journey),
@@ -58,12 +57,7 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
         stands_behind=words.stands_behind,
         introduction=words.introduction,
         themes=stored(themes_of(workplace.process, thaw(copy).material)),
-        contents=contents_of(
-            workplace.process,
-            thaw(copy).material,
-            today(),
-            read_contents(newest.contents) if newest else None,
-        ),
+        contents=_contents(workplace, copy),
         shared_by=actor.id,
         shared_at=moment,
     )
@@ -120,6 +114,13 @@ def mark_read(actor: User, *, workplace: Workplace, edition: PlanEdition) -> Non
             data={"edition": edition.number},
             touches=False,
         )
+
+
+def _contents(workplace: Workplace, copy: dict[str, Any]) -> dict[str, Any]:
+    """What the edition holds, in short; what asked before goes on from then."""
+    newest = find_newest_edition(workplace.journey)
+    before = read_contents(newest.contents) if newest is not None else None
+    return contents_of(workplace.process, thaw(copy).material, today(), before)
 
 
 def _reach(audience: str) -> Reach:

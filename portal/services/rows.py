@@ -175,12 +175,12 @@ def restore_row(actor: User, *, workplace: Workplace, row: Row) -> Row:
     return row
 
 
-def check_room(workplace: Workplace, register: Register) -> None:
-    """Raises InvalidError when the register is full."""
+def check_room(workplace: Workplace, register: Register, more: int = 1) -> None:
+    """Raises InvalidError when the register has no room for so many rows more."""
     query = select(func.count()).where(
         Row.journey_id == workplace.journey.id, Row.register_key == register.key, Row.deleted_at.is_(None)
     )
-    require_room(db.session.scalar(query) or 0)
+    require_room((db.session.scalar(query) or 0) + more - 1)
 
 
 def require_room(count: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import shorten
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -14,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.clock import today
-from portal.models import ActionAnswer, EditionReceipt, PlanEdition
+from portal.models import PlanEdition
 from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
 from portal.process.definitions import latest
@@ -22,7 +21,7 @@ from portal.process.plan import Action, Plan
 from portal.process.reach import Reach
 from portal.process.shown import ShownOption
 from portal.process.themes import list_themes
-from portal.queries.action_answers import find_receipt, is_following, list_sent
+from portal.queries.action_answers import is_following
 from portal.queries.copies import get_copy_text
 from portal.queries.editions import find_older
 from portal.queries.plans import list_plan_municipalities, list_plans, load_plan
@@ -32,6 +31,7 @@ from portal.views.attachments import send_frozen
 from portal.views.copies import edition_in, plan_in
 from portal.views.edition_news import news_of_edition
 from portal.views.published import about_list, about_plan, names_behind
+from portal.views.told import Told, told_of
 from portal.views.words import listed
 from portal.web import kept
 from portal.web.access import access, public
@@ -60,22 +60,6 @@ TONES = {
 """For statuses of other definitions."""
 NAME_LENGTH = 34
 """Characters of a name that fit the timeline on a screen of 320 pixels; the whole name stands in the list above."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the municipality has said: its answers by the row of the action, and that the edition has come in; and
-    whether the reader is one of those who answer."""
-
-    answers: Mapping[int, ActionAnswer]
-    receipt: EditionReceipt | None
-    may_answer: bool
-
-    @property
-    def stamp(self) -> tuple[int | bool, ...]:
-        """Changes when something of it does."""
-        receipt = self.receipt.id if self.receipt is not None else 0
-        return (receipt, self.may_answer, *sorted(each.id for each in self.answers.values()))
 
 
 @bp.get("/plans/")
@@ -144,13 +128,6 @@ def note_read(workplace: Workplace, edition: PlanEdition) -> None:
 @access(policy.can_read_plan, load=load_plan, hidden=True)
 def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
     return send_frozen(edition.snapshot["copy"], file_id)
-
-
-def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
-    """What the municipality has said about the edition. Two queries."""
-    signed_in: bool = current_user.is_authenticated
-    may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
-    return Told(list_sent(workplace.journey), find_receipt(edition), may_answer)
 
 
 def render_plan(workplace: Workplace, edition: PlanEdition, older: PlanEdition | None, *, base: str) -> str:

@@ -56,6 +56,7 @@ class RegisterBlock:
     added: str = ""
     moved: tuple[int, str] | None = None
     removed_href: str = ""
+    import_href: str = ""
     talks: Talks | None = None
     answers: Mapping[int, ActionAnswer] = field(default_factory=dict)
     """What the municipality says to actions, by the row."""
@@ -133,6 +134,7 @@ def make_block(
         given=written.answers.get(register.key),
         chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
         removed_href=_removed_href(user, workplace, register),
+        import_href=_import_href(workplace, register) if editable else "",
         talks=talks,
         answers=list_sent(workplace.journey) if register.role == ACTIONS else {},
     )
@@ -194,6 +196,13 @@ def _removed_href(user: User, workplace: Workplace, register: Register) -> str:
     if not register.own_rows or not policy.can_read_history(user, workplace):
         return ""
     return url_for("deletions.index", slug=workplace.place.slug, register_key=register.key)
+
+
+def _import_href(workplace: Workplace, register: Register) -> str:
+    """Where rows are added from a table, for the registers that take one."""
+    if register not in policy.importable(workplace.process):
+        return ""
+    return url_for("imports.index", slug=workplace.place.slug, register=register.key)
 
 
 def just_removed(user: User, workplace: Workplace, register: Register) -> Row | None:

@@ -97,6 +97,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/checkpoint/",
         "/places/example-village/submissions/1/",
         "/places/example-village/editions/",
+        "/places/example-village/imports/",
         *sections("example-village", 2),
     ),
     "coach": (

@@ -1,0 +1,21 @@
+"""Who may add many rows at once: whoever may add them one by one to the goals or the actions."""
+
+from __future__ import annotations
+
+from portal.models import User
+from portal.policy.places import can_write_register
+from portal.process.schema import Process, Register
+from portal.roles import Ruling, Workplace, no
+
+ROLES = ("goals", "actions")
+
+
+def importable(process: Process) -> list[Register]:
+    """The registers that a table can be imported to, in the definition's order."""
+    return [r for r in process.all_registers() if r.role in ROLES and r.own_rows]
+
+
+def can_import(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Import to one of the registers at least; else the reason why not to the first."""
+    rulings = [can_write_register(user, workplace, r) for r in importable(workplace.process)]
+    return next((ruling for ruling in rulings if ruling), rulings[0] if rulings else no())

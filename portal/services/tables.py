@@ -1,0 +1,173 @@
+"""A table that somebody pastes or uploads: read to rows of plain text, whatever wrote it. Nothing in it is ever run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from openpyxl import load_workbook
+
+from portal.errors import N_, InvalidError, Message
+from portal.services import office
+from portal.services.refusals import refused
+from portal.text import clean
+
+ROWS_LIMIT = 200
+"""Rows below the headings."""
+COLUMNS_LIMIT = 40
+SIZE_LIMIT = 200 * 1024
+"""Bytes of a table, as a file or as text."""
+
+Table = list[list[str]]
+"""Rows of cells, all equally long; the first holds the headings."""
+
+EMPTY = N_("The file is empty.")
+MISSING = N_("Paste a table or choose a file first.")
+TOO_LARGE = N_("The table is too large: at most 200 KB fit here. Divide it into several.")
+TOO_MANY = N_("The table has more than %(limit)s rows. Divide it into several.")
+TOO_WIDE = N_("The table has more than %(limit)s columns. Remove those that are not needed.")
+NO_ROWS = N_("There is only one row. The first row holds the headings; the rows to import come below it.")
+UNKNOWN = N_("This kind of file cannot be read as a table. Save it as XLSX or CSV and try again.")
+
+_SEPARATORS = ("\t", ";", ",")
+_UNPACKED_LIMIT = 5 * 1024 * 1024
+_SCANNED_ROWS = 5000
+"""Rows of a sheet that are looked at: spreadsheets store many that are empty."""
+_OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def read_text(text: str) -> Table:
+    """A table as text, parted by tabs, semicolons or commas. Raises InvalidError (field `text`)."""
+    if len(text.encode("utf-8", "replace")) > SIZE_LIMIT:
+        raise _wrong(TOO_LARGE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip("\n")
+    if not text.strip():
+        raise _wrong(MISSING)
+    return _tidy(max((_parse(text, mark) for mark in _SEPARATORS), key=lambda rows: len(rows[0])))
+
+
+def read_file(content: bytes) -> str:
+    """A file as the text of a table, for `read_text`. Raises InvalidError (field `file`): too large, with macros,
+    broken, no table at all."""
+    if len(content) > SIZE_LIMIT:
+        raise refused(TOO_LARGE)
+    known = office.read(content)
+    if known is not None and known[0] == office.XLSX:
+        return write_text(_read_sheet(content))
+    if known is not None or content.startswith((b"PK", _OLE_START, b"%PDF")):
+        raise refused(UNKNOWN)
+    return _decode(content)
+
+
+def write_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as text that `read_text` reads back to the same."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8, UTF-16 where it says so, else Windows-1252, which older spreadsheets write."""
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise refused(UNKNOWN)
+
+
+def _parse(text: str, separator: str) -> Table:
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=quoting == 0
+        )
+        try:
+            return list(reader)
+        except csv.Error:
+            continue  # a quotation mark that is never closed, or one in the middle: it is only a mark
+    raise _wrong(UNKNOWN)
+
+
+def _read_sheet(content: bytes) -> Table:
+    """The first sheet that holds anything. Formulas stay text: they are not worked out."""
+    _check_unpacked(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about parts of the file that are not read
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+            for sheet in book.worksheets:
+                rows = _filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True))
+                if rows:
+                    return _narrow(rows)
+    except InvalidError:
+        raise
+    except Exception:  # noqa: BLE001  whatever a tampered file makes the reader stumble over
+        raise refused(office.BROKEN) from None
+    raise refused(MISSING)
+
+
+def _check_unpacked(content: bytes) -> None:
+    """A small file may unpack to a huge one; what a part says of its size is all that is read of it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _UNPACKED_LIMIT:
+            raise refused(TOO_LARGE)
+
+
+def _filled(found: Iterable[Sequence[object]]) -> Table:
+    rows: Table = []
+    for number, cells in enumerate(found, 1):
+        row = [_words(cell) for cell in cells]
+        if any(row):
+            rows.append(row)
+        if len(rows) > ROWS_LIMIT + 1 or number > _SCANNED_ROWS:
+            raise _too_many("file")
+    return rows
+
+
+def _words(value: object) -> str:
+    """A cell as one would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean(str(value))
+
+
+def _tidy(rows: Table) -> Table:
+    """Without empty rows and empty columns, every row as wide as the widest. Raises InvalidError for too much."""
+    filled = [[clean(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    filled = _narrow(filled)
+    if filled and len(filled[0]) > COLUMNS_LIMIT:
+        raise _wrong(TOO_WIDE, limit=COLUMNS_LIMIT)
+    if len(filled) > ROWS_LIMIT + 1:
+        raise _too_many("text")
+    if len(filled) <= 1:
+        raise _wrong(NO_ROWS if filled else MISSING)
+    return filled
+
+
+def _narrow(rows: Table) -> Table:
+    """Without the columns in which nothing stands."""
+    width = max((len(row) for row in rows), default=0)
+    even = [row + [""] * (width - len(row)) for row in rows]
+    used = [n for n in range(width) if any(row[n] for row in even)]
+    return [[row[n] for n in used] for row in even]
+
+
+def _too_many(field: str) -> InvalidError:
+    return InvalidError(TOO_MANY, {field: Message(TOO_MANY, {"limit": ROWS_LIMIT})}, limit=ROWS_LIMIT)
+
+
+def _wrong(text: str, **params: object) -> InvalidError:
+    return InvalidError(text, {"text": Message(text, params)}, **params)

@@ -1,0 +1,114 @@
+"""Tables that people paste or upload, as the programs that people have write them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from portal.errors import InvalidError
+from portal.services import office, tables
+
+PLAIN = [["Mål", "Hur märks det?"], ["Fler kan bo här", "Tomter att köpa"]]
+TEXT = "Mål;Hur märks det?\nFler kan bo här;Tomter att köpa"
+
+
+def book(*rows: Sequence[object], sheets: int = 1) -> bytes:
+    made = Workbook()
+    for _ in range(sheets - 1):
+        made.create_sheet()
+    for row in rows:
+        made.worksheets[-1].append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (TEXT.encode(), PLAIN),
+        (TEXT.encode("utf-8-sig"), PLAIN),
+        (TEXT.encode("cp1252"), PLAIN),
+        (TEXT.encode("utf-16"), PLAIN),
+        (TEXT.replace(";", "\t").encode(), PLAIN),
+        (TEXT.replace(";", ",").encode(), PLAIN),
+        (TEXT.replace("\n", "\r\n").encode(), PLAIN),
+        (TEXT.replace("\n", "\r").encode(), PLAIN),
+        (TEXT.replace("\n", "\n\n;\n").encode() + b"\n\n", PLAIN),
+        (b"A;;B\n1;;2\n", [["A", "B"], ["1", "2"]]),
+        (b"A;;B\n1;x;2\n", [["A", "", "B"], ["1", "x", "2"]]),
+        (b"A;B\n1\n1;2;3\n", [["A", "B", ""], ["1", "", ""], ["1", "2", "3"]]),
+        (b'A;B\n"one; two";"say ""yes"""\n', [["A", "B"], ["one; two", 'say "yes"']]),
+        (b'A;B\n"line one\nline two";2\n', [["A", "B"], ["line one\nline two", "2"]]),
+        (b'A;B\n"never closed;2\n3;4\n', [["A", "B"], ['"never closed', "2"], ["3", "4"]]),
+        (b"A\none, two\n", [["A"], ["one, two"]]),
+        (b'A;B\n=HYPERLINK("x");2\n', [["A", "B"], ['=HYPERLINK("x")', "2"]]),
+        (book(["Mål", "Hur märks det?"], ["Fler kan bo här", "Tomter att köpa"]), PLAIN),
+        (book(["A", "B"], [None, None], ["x;y", "one\ntwo"], sheets=2), [["A", "B"], ["x;y", "one\ntwo"]]),
+        (
+            book(["A", "B", "C"], [date(2026, 3, 2), 12.0, 1.5]),
+            [["A", "B", "C"], ["2026-03-02", "12", "1.5"]],
+        ),
+        (book(["A", "B"], ["=1+1", 2]), [["A", "B"], ["=1+1", "2"]]),
+    ],
+)
+def test_a_table_is_read_as_it_was_meant(content: bytes, expected: list[list[str]]) -> None:
+    assert tables.read_text(tables.read_file(content)) == expected
+
+
+def macros() -> bytes:
+    out = io.BytesIO(book(["A"], ["1"]))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    out = io.BytesIO(book(["A"], ["1"]))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/x.xml", b" " * (21 * 1024 * 1024))
+    return out.getvalue()
+
+
+def damaged() -> bytes:
+    sheet = book(["A"], ["1"])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<broken" if name == "xl/workbook.xml" else old.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"A\n" + b"x" * tables.SIZE_LIMIT, tables.TOO_LARGE),
+        (b"A;B\n" + b"1;2\n" * 201, tables.TOO_MANY),
+        (book(["A"], *[["1"]] * 201), tables.TOO_MANY),
+        (b";".join([b"A"] * 41) + b"\n" + b";".join([b"1"] * 41), tables.TOO_WIDE),
+        (book(["A"] * 41, ["1"] * 41), tables.TOO_WIDE),
+        (b"A;B\n", tables.NO_ROWS),
+        (b" \n \n", tables.MISSING),
+        (book(), tables.MISSING),
+        (macros(), office.MACROS),
+        (bomb(), tables.TOO_LARGE),
+        (damaged(), office.BROKEN),
+        (book(["A"], ["1"])[:-40], office.BROKEN),
+        (b"%PDF-1.7\n", tables.UNKNOWN),
+        (b"PK\x05\x06" + b"\0" * 18, tables.UNKNOWN),
+        (b"A\0B\n", tables.UNKNOWN),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(content: bytes, message: str) -> None:
+    with pytest.raises(InvalidError) as refused:
+        tables.read_text(tables.read_file(content))
+    assert refused.value.message.text == message
+
+
+def test_200_rows_fit() -> None:
+    assert len(tables.read_text("A;B\n" + "1;2\n" * 200)) == 201
