@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
@@ -18,12 +17,10 @@ from portal.models import Event, Revision, Row, User
 from portal.policy import Workplace
 from tests.client import PortalClient
 from tests.factories import make_coach, make_leader, make_place, make_row, open_workplace
+from tests.import_page import ACTIONS, GOALS, HOME, IMPORTS, carried, look, problems, seen, titles
 from tests.place_world import counted
 
 Browser = Callable[[User], PortalClient]
-HOME = "/places/dals-rostock"
-IMPORTS = f"{HOME}/imports/"
-GOALS, ACTIONS = "vision.goals.list", "action_plan.actions.list"
 
 NO_STATUS = "Läge: ”verka för” går inte att välja. Skriv något av detta: Idé, Planerad, Pågår, Klar, Nedlagd."
 OFFICE = "Samhällsbyggnadsförvaltningen"
@@ -50,35 +47,6 @@ def leader(workplace: Workplace) -> User:
 @pytest.fixture
 def team(leader: User, client_for: Browser) -> PortalClient:
     return client_for(leader)
-
-
-def look(browser: PortalClient, text: str, register: str = ACTIONS, status: int = 200, **more: Any) -> str:
-    answer = browser.post(f"{IMPORTS}preview", data={"register": register, "text": text, **more})
-    assert answer.status_code == status
-    return str(answer.get_data(as_text=True))
-
-
-def seen(page: str) -> str:
-    found = re.search(r'name="seen" value="(\w+)"', page)
-    assert found
-    return found[1]
-
-
-def problems(page: str) -> list[str]:
-    lists = "".join(re.findall(r'<ul class="import__problems">(.*?)</ul>', page, re.DOTALL))
-    return [unescape(p) for p in re.findall(r"</span>(.*?)</li>", lists)]
-
-
-def carried(page: str) -> str:
-    found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
-    assert found
-    return unescape(found[1])
-
-
-def titles(register: str = ACTIONS) -> list[str]:
-    rows = db.session.scalars(select(Row).where(Row.register_key == register).order_by(Row.position))
-    name = "goal" if register == GOALS else "action" if register == ACTIONS else "name"
-    return [row.values[name] for row in rows]
 
 
 def test_the_six_actions_of_dals_rostock(workplace: Workplace, leader: User, team: PortalClient) -> None:

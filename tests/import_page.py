@@ -1,0 +1,46 @@
+"""Importing over HTTP as tests do it: looking through a table, and what the page says of it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.extensions import db
+from portal.models import Row
+from tests.client import PortalClient
+
+HOME = "/places/dals-rostock"
+IMPORTS = f"{HOME}/imports/"
+GOALS, ACTIONS = "vision.goals.list", "action_plan.actions.list"
+
+
+def look(browser: PortalClient, text: str, register: str = ACTIONS, status: int = 200, **more: Any) -> str:
+    answer = browser.post(f"{IMPORTS}preview", data={"register": register, "text": text, **more})
+    assert answer.status_code == status
+    return str(answer.get_data(as_text=True))
+
+
+def seen(page: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def problems(page: str) -> list[str]:
+    lists = "".join(re.findall(r'<ul class="import__problems">(.*?)</ul>', page, re.DOTALL))
+    return [unescape(p) for p in re.findall(r"</span>(.*?)</li>", lists)]
+
+
+def carried(page: str) -> str:
+    found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
+    assert found
+    return unescape(found[1])
+
+
+def titles(register: str = ACTIONS) -> list[str]:
+    rows = db.session.scalars(select(Row).where(Row.register_key == register).order_by(Row.position))
+    name = "goal" if register == GOALS else "action" if register == ACTIONS else "name"
+    return [row.values[name] for row in rows]
