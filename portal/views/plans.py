@@ -107,9 +107,9 @@ def show(workplace: Workplace, edition: PlanEdition) -> str | Response:
     if not current_user.is_authenticated:
         place = workplace.place
         # A day is written with its year only in another year than its own.
-        told = told_of(workplace, edition).stamp
-        made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year, told)
-        return for_everybody(made_of, lambda: render_plan(workplace, edition, older, base=base))
+        told = told_of(workplace, edition)
+        made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year, told.stamp)
+        return for_everybody(made_of, lambda: render_plan(workplace, edition, older, base=base, told=told))
     page = render_plan(workplace, edition, older, base=base)
     note_read(workplace, edition)
     return page
@@ -130,12 +130,19 @@ def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
     return send_frozen(edition.snapshot["copy"], file_id)
 
 
-def render_plan(workplace: Workplace, edition: PlanEdition, older: PlanEdition | None, *, base: str) -> str:
+def render_plan(
+    workplace: Workplace,
+    edition: PlanEdition,
+    older: PlanEdition | None,
+    *,
+    base: str,
+    told: Told | None = None,
+) -> str:
     """The page of an edition. `base`: its own address, which may be that of a link; its files stand below it."""
     text, lang = get_copy_text(edition), current_language()
     plan, named = plan_in(text, lang)
     changes = older is not None and policy.can_compare_editions(current_user, workplace, edition, older)
-    told = told_of(workplace, edition)
+    told = told or told_of(workplace, edition)
     made = (workplace.place.slug, edition.id, edition.shared_at, lang, today().year)
     written = kept.PLANS.find(
         (plan,),
