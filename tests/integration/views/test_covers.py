@@ -152,6 +152,6 @@ def test_after_a_close_nothing_is_offered(talk: TalkWorld, client_for: Browser) 
     path = f"/conversations/{thread.id}/"
     pool = client_for(talk.pool)
     assert path + "covers" in pool.get(path).text
-    assert client_for(talk.coach).post(path + "closure").status_code == 303
+    assert client_for(talk.leader).post(path + "closure").status_code == 303
     assert path + "covers" not in pool.get(path).text
     assert pool.post(path + "covers").status_code == 409

@@ -149,7 +149,7 @@ def test_bad_input_keeps_the_text(world: TalkWorld, thread: Thread, client_for: 
 
 def test_nobody_is_asked_into_what_is_closed(world: TalkWorld, thread: Thread, client_for: Browser) -> None:
     coach = client_for(world.coach)
-    coach.post(f"/conversations/{thread.id}/closure")
+    client_for(world.leader).post(f"/conversations/{thread.id}/closure")
     asked = coach.post(f"/conversations/{thread.id}/guests", data={"user": world.guest.id, "why": WHY})
     assert asked.status_code == 403
     assert db.session.scalars(select(ThreadGuest)).all() == []
