@@ -231,7 +231,12 @@ WRONG = (
     Wrong("leader", "/places/dals-rostock/rows/{organisation}", "form.rowform", (("name", ""),)),
     Wrong("leader", "/places/dals-rostock/checkpoint/", "form[action$='/submissions/']"),
     Wrong("municipality", "/municipality/", "form[action*='/contributions/']"),
-    Wrong("municipality", "/municipality/example-village/plan/?action={asking}", "form[action*='/answers/']"),
+    Wrong(
+        "municipality",
+        "/municipality/example-village/plan/?action={asking}",
+        "form[action*='/answers/']",
+        (("function", "x" * 500),),
+    ),
     Wrong("coach", "/places/dals-rostock/calls", "main form"),
     Wrong("coach", "/conversations/2/guests", "main form[method=post]"),
     Wrong("coach", "/account/absences", "main form"),
