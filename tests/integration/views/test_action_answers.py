@@ -177,9 +177,9 @@ def test_the_lists_of_the_page(made: World, officer: PortalClient) -> None:
         ("x", SIX[:1] + SIX[2:]),
     ):
         text = page(officer, f"{ANSWER}?show={shown}")
-        assert [each for each in SIX if f"<h3>{each[0]}</h3>" in text] == list(titles)
+        assert [each for each in SIX if f"<h2>{each[0]}</h2>" in text] == list(titles)
     alone = page(officer, f"{ANSWER}?action={rows[3]}")
-    assert [each[0] for each in SIX if f"<h3>{each[0]}</h3>" in alone] == [SIX[3][0]]
+    assert [each[0] for each in SIX if f"<h2>{each[0]}</h2>" in alone] == [SIX[3][0]]
     assert page(officer, f"{ANSWER}?page=99&show=all").count('class="act reply"') == 6
 
 
