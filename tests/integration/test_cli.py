@@ -16,7 +16,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from portal.clock import now
+from portal.clock import now, today
 from portal.extensions import db
 from portal.models import Mail, Notice, User
 from portal.notifications import outbox
@@ -61,7 +61,7 @@ def test_what_cannot_be_is_refused_in_words(app: Flask, wrong: dict[str, str]) -
 @pytest.mark.one_database
 def test_the_worker_works_and_stops_when_told(app: Flask, tmp_path: Path) -> None:
     """A process of its own: it sends what waits, and ends soon and cleanly on SIGTERM."""
-    leader = make_leader(make_place())
+    leader = make_leader(make_place(starts_on=today()))  # long before anything is reminded of
     outbox.put("test", to=leader.email, user=leader, subject="Hej", text="Hej")
     db.session.commit()
     with serve_mail() as (box, transport):
