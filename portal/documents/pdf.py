@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def write(layout: Layout) -> bytes:
             named = _named(str(error))
             if not named:
                 raise
-            data = _each_text(data, lambda text, named=named: _without(text, named))  # type: ignore[misc]
+            data = _each_text(data, partial(_without, named=named))
     return _compile(_each_text(data, _plainest), layout)
 
 
