@@ -196,6 +196,7 @@ NOT_PAGES = {
     "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
     "plan_links.show": "the plan's own page at a secret address",
     "plan_links.file": "a download",
+    "plan_links.document": "a download, or a plain page of its own",
     "edition_news.show": "the page of comparisons with another head; needs a second edition",
     "inbox.counts": "a part of the inbox",
 }
