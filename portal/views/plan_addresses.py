@@ -38,3 +38,8 @@ def at_a_link(slug: str, token: str) -> PlanAddresses:
 
 def _below(base: str, *, has_history: bool) -> PlanAddresses:
     return PlanAddresses(f"{base}files/", f"{base}documents/", has_history)
+
+
+def as_a_preview(slug: str, *, has_history: bool) -> PlanAddresses:
+    """Its files are those that the team has now, and there are no documents yet."""
+    return PlanAddresses(f"{url_for('places.show', slug=slug)}attachments/", "", has_history)

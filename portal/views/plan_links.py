@@ -14,16 +14,17 @@ from portal.queries.plan_links import get_linked_plan
 from portal.queries.workplaces import load_place
 from portal.services import plan_links
 from portal.views.attachments import send_frozen
-from portal.views.editions import NEW_LINK, render_editions
+from portal.views.edition_pages import NEW_LINK, render_editions
 from portal.views.plan_addresses import at_a_link
 from portal.views.plan_documents import answer_document
 from portal.views.plans import find_older, render_plan
 from portal.web.access import access, public
 from portal.web.failures import say
+from portal.web.headers import frames_its_own
 
 bp = Blueprint("plan_links", __name__)
 
-Page = str | Response | tuple[str, int]
+Page = Response | tuple[Response, int]
 LONGEST = 5
 """More digits than any number of days has."""
 
@@ -67,7 +68,8 @@ def create(workplace: Workplace) -> Page:
         secret = plan_links.create(current_user, workplace=workplace, purpose=purpose, days=number)
     except InvalidError as error:
         refused = ("link-purpose" if "purpose" in error.fields else "link-days", say(error.message))
-        return render_editions(workplace, refused=refused, link=(purpose, number)), error.status
+        page = render_editions(workplace, refused=refused, link=(purpose, number))
+        return frames_its_own(page), error.status
     session[NEW_LINK] = secret
     return redirect(f"{url_for('editions.index', slug=workplace.place.slug)}#links", 303)
 
