@@ -50,6 +50,8 @@ DOCUMENTS: Shelf[Markup] = Shelf(32)
 PLANS: Shelf[Markup] = Shelf(32)
 PAPERS: Shelf[bytes] = Shelf(48)
 """Plans as PDF, DOCX and so on, found by what they say: about a tenth of a megabyte each, an archive half of one."""
+CARDS: Shelf[bytes] = Shelf(64)
+"""Plans as pictures, a tenth of a megabyte each, found by edition and language: an edition never changes."""
 
 
 def init_app(app: Flask) -> None:

@@ -196,6 +196,7 @@ NOT_PAGES = {
     "posts.show": "a redirect to where the post stands",
     "plans.file": "a download",
     "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
+    "plan_cards.show": "a picture",
     "plan_links.show": "the plan's own page at a secret address",
     "plan_links.file": "a download",
     "plan_links.document": "a download, or a plain page of its own",
