@@ -25,8 +25,8 @@ from portal.models import (
     User,
 )
 from portal.notifications.unsubscribing import path_for
-from portal.queries.people import find_user_by_email
 from portal.process.reach import Reach
+from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
 from portal.services import (
     accounts,
