@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,12 @@ def find_older(edition: PlanEdition) -> PlanEdition | None:
     if edition.reached_at is not None:
         query = query.where(PlanEdition.reached_at.is_not(None))
     return db.session.scalars(query).one_or_none()
+
+
+def older_among(edition: PlanEdition, editions: Sequence[PlanEdition]) -> PlanEdition | None:
+    """find_older among editions that are read already, the newest first; for one that is not stored, too."""
+    heard = [each for each in editions if edition.reached_at is None or each.reached_at is not None]
+    return next((each for each in heard if each.number < edition.number), None)
 
 
 def is_newest(edition: Any) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from portal.policy import Workplace
 from portal.process.plan import Plan
 from portal.process.schema import Section
 from portal.queries.action_answers import list_sent
-from portal.queries.editions import find_older
+from portal.queries.editions import older_among
 from portal.queries.next_editions import NextEdition, get_next_edition
 from portal.queries.workplaces import load_place
 from portal.views.copies import plan_in
@@ -59,7 +59,7 @@ def _written(workplace: Workplace, upcoming: NextEdition, plan: Plan) -> Markup:
     return write(
         workplace,
         edition,
-        find_older(edition),
+        older_among(edition, upcoming.editions.all),
         plan,
         upcoming.text,
         as_a_preview(workplace.place.slug, has_history=shared is not None),
