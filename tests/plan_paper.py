@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pypdf import PdfReader
 
+from portal.process.action_answers import Said
 from portal.process.definitions import latest
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.material import Entry, Given, Material
 from portal.process.plan_document import Edition, PlanDocument, plan_document
+from portal.process.replies import Receipt, Replies, Reply
 from portal.process.schema import Audience, Process
 
 SECRET = "Bara för teamet: Kim Andersson, 0700-000000"
 ACTIONS, GOALS = "action_plan.actions.list", "vision.goals.list"
 EDITION = Edition("Dals Rostock", "Mellerud", 2, date(2026, 11, 26))
+DECIDED = Said(
+    stage="decided",
+    outcome="will_do",
+    because="Ja, gärna.",
+    function="Samhällsbyggnad",
+    by_when=date(2027, 6, 30),
+    decided_on=date(2026, 12, 8),
+    reference="KS § 12",
+)
+RECEIPT = Receipt(date(2026, 12, 1), "KS 2026/124")
 HOSTILE = (
     "å ä ö Å Ä Ö é",
     "😀 👩‍👩‍👧‍👦 🇸🇪 👍🏽 ❤️",
@@ -134,11 +147,21 @@ def frozen(of: Material) -> FrozenCopy:
     return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, {}))
 
 
-def paper(of: Material | None = None, lang: str = "sv", headings: str = "full") -> PlanDocument:
+def paper(
+    of: Material | None = None, lang: str = "sv", headings: str = "full", edition: Edition = EDITION
+) -> PlanDocument:
     process = shipped()
     found = process.heading_set(headings)
     assert found is not None
-    return plan_document(process, frozen(of if of is not None else material()), EDITION, found, lang)
+    return plan_document(process, frozen(of if of is not None else material()), edition, found, lang)
+
+
+def full(text: str, headings: str = "full") -> PlanDocument:
+    """A plan in which `text` stands wherever people can write, the municipality's people too."""
+    said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
+    replies = Replies((Reply(31, text, said), Reply(32, text, said, is_earlier=True)), RECEIPT)
+    edition = replace(EDITION, introduction=text, stands_behind=(text,))
+    return replace(paper(material(text), headings=headings, edition=edition), replies=replies)
 
 
 def pdf_text(content: bytes) -> str:

@@ -104,6 +104,7 @@ class Layout:
     place: str
     municipality: str
     edition: str
+    receipt: str
     behind: tuple[str, tuple[str, ...]]
     vision: str
     contents: str

@@ -75,6 +75,8 @@ def _front(document: Docx, layout: Layout) -> None:
     if layout.vision:
         _lines(document.add_paragraph(style="Intense Quote"), layout.vision)
     document.add_paragraph().add_run(safe(layout.edition)).bold = True
+    if layout.receipt:
+        document.add_paragraph(safe(layout.receipt))
     title, names = layout.behind
     if names:
         document.add_paragraph().add_run(safe(title)).bold = True

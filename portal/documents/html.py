@@ -55,7 +55,7 @@ def write(layout: Layout) -> bytes:
 
 
 def _front(layout: Layout) -> Markup:
-    lines = [layout.municipality, layout.edition] if layout.municipality else [layout.edition]
+    lines = (line for line in (layout.municipality, layout.edition, layout.receipt) if line)
     return _tag("h1", layout.title) + Markup("").join(_tag("p", line) for line in lines)
 
 

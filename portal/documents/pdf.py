@@ -77,6 +77,7 @@ def _data(layout: Layout) -> dict[str, Any]:
         "place": layout.place,
         "municipality": layout.municipality,
         "edition": layout.edition,
+        "receipt": layout.receipt,
         "behind": {"title": layout.behind[0], "names": layout.behind[1]},
         "vision": layout.vision,
         "contents": layout.contents,

@@ -16,6 +16,7 @@ from portal.process.frozen import FrozenCopy, freeze
 from portal.process.headings import Heading, HeadingSet, Shows, is_under
 from portal.process.material import Entry
 from portal.process.plan import Action, Goal, Plan, plan_of
+from portal.process.replies import NOTHING_SAID, Replies
 from portal.process.schema import Audience, Process, Register
 
 G = TypeVar("G", Goal, Action)
@@ -23,12 +24,15 @@ G = TypeVar("G", Goal, Action)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a document says of its edition: the place and its municipality as they were called, number and day."""
+    """What a document says of its edition: the place and its municipality as they were called, number and day, and in
+    the team's own words an introduction and who stands behind the plan."""
 
     place: str
     municipality: str
     number: int
     day: date
+    introduction: str = ""
+    stands_behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """`behind` names who stands behind the plan; `plan` holds all goals and actions, whatever the headings show."""
+    """`behind` names who stands behind the plan; `plan` holds all goals and actions, whatever the headings show;
+    `replies` is what the municipality has said of it."""
 
     lang: str
     headings: str
@@ -91,10 +96,16 @@ class PlanDocument:
     behind: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     plan: Plan
+    replies: Replies = NOTHING_SAID
 
 
 def plan_document(
-    process: Process, copy: FrozenCopy, edition: Edition, headings: HeadingSet, lang: str
+    process: Process,
+    copy: FrozenCopy,
+    edition: Edition,
+    headings: HeadingSet,
+    lang: str,
+    replies: Replies = NOTHING_SAID,
 ) -> PlanDocument:
     """The document of an edition under these headings. What people wrote stays as they wrote it."""
     document = outline(
@@ -114,9 +125,10 @@ def plan_document(
         headings=headings.name,
         edition=edition,
         vision=plan.vision.text if plan.vision is not None else "",
-        behind=_behind(process, document),
+        behind=edition.stands_behind or _behind(process, document),
         chapters=tuple(chapter for chapter in chapters if chapter.parts),
         plan=plan,
+        replies=replies,
     )
 
 

@@ -19,7 +19,7 @@ from portal.documents import docx
 from portal.documents.blocks import Table, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
-from tests.plan_paper import HOSTILE, material, paper
+from tests.plan_paper import HOSTILE, full, paper
 
 
 def opened(content: bytes) -> Docx:
@@ -70,7 +70,7 @@ def test_language_title_and_day(lang: str, locale: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_it_is_sound_xml_whose_fields_are_closed(text: str) -> None:
-    content = docx.write(lay_out(paper(material(text))))
+    content = docx.write(lay_out(full(text)))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert parts.testzip() is None
         for name in parts.namelist():

@@ -11,7 +11,7 @@ from portal.documents import html
 from portal.documents.blocks import Table, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
-from tests.plan_paper import EDITION, HOSTILE, material, paper
+from tests.plan_paper import EDITION, HOSTILE, full, paper
 
 _ELEMENTS = (
     "html head meta title style body main header h1 h2 h3 h4 h5 p br blockquote nav ul ol li a dl dt dd div"
@@ -28,7 +28,7 @@ def parsed(content: bytes):  # type: ignore[no-untyped-def]  # ElementTree has n
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("headings", ["full", "short"])
 def test_it_is_valid_and_nothing_of_what_was_typed_is_markup(text: str, headings: str) -> None:
-    root = parsed(html.write(lay_out(paper(material(text), headings=headings))))
+    root = parsed(html.write(lay_out(full(text, headings))))
     names = {element.tag for element in root.iter() if isinstance(element.tag, str)}
     assert names <= ELEMENTS
     assert {name for element in root.iter() for name in element.attrib} <= ATTRIBUTES

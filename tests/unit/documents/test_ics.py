@@ -8,7 +8,7 @@ import pytest
 
 from portal.documents import ics
 from portal.process.material import Material
-from tests.plan_paper import ACTIONS, HOSTILE, entry, material, paper
+from tests.plan_paper import ACTIONS, HOSTILE, entry, full, paper
 
 LINE = re.compile(r"(?P<name>[A-Z-]+)(?P<parameters>(;[A-Z-]+=[^:;]+)*):(?P<value>.*)", re.DOTALL)
 ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
@@ -62,6 +62,9 @@ def test_the_calendar_is_whole() -> None:
         "PUBLISH",
         "Lokal utvecklingsplan för Dals Rostock",
     )
+    assert (
+        heads["X-WR-CALDESC"] == "Utgåva 2, 26 november 2026\nDe står bakom planen: Byalaget, Sjön och skogen"
+    )
 
 
 def test_calendars_follow_an_action_through_editions() -> None:
@@ -88,4 +91,4 @@ def test_dates_at_the_edge(start: str, end: str | None, days: tuple[str, str | N
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_nobody_writes_an_event_of_their_own(text: str) -> None:
-    assert len(events(ics.write(paper(material(text))))) == 3
+    assert len(events(ics.write(full(text)))) == 3
