@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from PIL import Image
 from pypdf import PdfReader
 
 from portal.process.action_answers import Said
@@ -15,6 +17,7 @@ from portal.process.definitions import latest
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.material import Entry, Given, Material
+from portal.process.photos import Photo
 from portal.process.plan_document import Edition, PlanDocument, plan_document
 from portal.process.replies import Receipt, Replies, Reply
 from portal.process.schema import Audience, Process
@@ -142,9 +145,28 @@ def shipped() -> Process:
     return latest("hallbara-platser")
 
 
-def frozen(of: Material) -> FrozenCopy:
+def frozen(of: Material, files: Mapping[str, Mapping[str, Any]] | None = None) -> FrozenCopy:
     process = shipped()
-    return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, {}))
+    return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, files or {}))
+
+
+def pictured(*alts: str, name: str = "bild.jpg") -> PlanDocument:
+    """A plan with nothing but pictures, described like this; of the last one the bytes are missing."""
+    ids = [f"{n:032x}" for n in range(len(alts))]
+    files = {
+        key: {"name": name, "size": 1, "media_type": "image/jpeg", "sha256": key * 2, "alt": alt}
+        for key, alt in zip(ids, alts, strict=True)
+    }
+    copy = frozen(Material(answers={"anchoring.place.pictures": Given(ids)}), files)
+    process = shipped()
+    document = plan_document(process, copy, EDITION, process.heading_sets[0], "sv")
+    return replace(document, photos={key * 2: photo((60, 30)) for key in ids[:-1]})
+
+
+def photo(size: tuple[int, int], kind: str = "JPEG") -> Photo:
+    made = io.BytesIO()
+    Image.new("RGB", size, "teal").save(made, kind)
+    return Photo(made.getvalue(), f"image/{kind.lower()}", *size)
 
 
 def paper(
@@ -161,7 +183,9 @@ def full(text: str, headings: str = "full") -> PlanDocument:
     said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
     replies = Replies((Reply(31, text, said), Reply(32, text, said, is_earlier=True)), RECEIPT)
     edition = replace(EDITION, introduction=text, stands_behind=(text,))
-    return replace(paper(material(text), headings=headings, edition=edition), replies=replies)
+    document = replace(paper(material(text), headings=headings, edition=edition), replies=replies)
+    images = pictured(text, text, name=text)
+    return replace(document, chapters=(*document.chapters, *images.chapters), photos=images.photos)
 
 
 def pdf_text(content: bytes) -> str:

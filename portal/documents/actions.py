@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from portal.documents.blocks import Block, Facts, Span, Table, Timeline, Title
+from portal.documents.images import images_of
 from portal.documents.replies import fact, outcome
 from portal.documents.words import month, named, say, value
 from portal.errors import N_
@@ -18,12 +19,14 @@ KINDS = {"good": "done", "warn": "now"}
 """How the tone of a status is drawn; every other one is planned."""
 
 
-def goals(part: Goals, lang: str, level: int) -> Iterator[Block]:
+def goals(part: Goals, document: PlanDocument, level: int) -> Iterator[Block]:
+    lang = document.lang
     for goal in part.goals:
         yield Title(level, f"{goal.number}. {goal.title}")
         facts = _facts((goal.how_seen, goal.theme, *goal.facts), lang)
         if facts:
             yield Facts(facts)
+        yield from images_of(goal.facts, goal.title, document)
 
 
 def actions(part: Actions, document: PlanDocument, level: int) -> Iterator[Block]:
@@ -99,6 +102,7 @@ def _each(listed: Sequence[Action], document: PlanDocument, level: int) -> Itera
         facts = (*status, *said, *fact(document, action.id))
         if facts:
             yield Facts(facts)
+        yield from images_of(action.facts, action.title, document)
 
 
 def _facts(cells: Sequence[Cell | None], lang: str) -> tuple[tuple[str, str], ...]:

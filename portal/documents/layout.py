@@ -7,10 +7,12 @@ from itertools import chain, groupby
 
 from portal.documents import actions, tables
 from portal.documents.blocks import Block, Facts, Layout, Paragraph, Points, Title
+from portal.documents.images import has_images, images, numbered
 from portal.documents.replies import received
 from portal.documents.words import answer, day, named, say
 from portal.errors import N_
 from portal.process.document import DocAnswer
+from portal.process.photos import is_photo
 from portal.process.plan_document import Actions, Chapter, Goals, Part, PlanDocument, Said
 from portal.process.prose import Block as Prose
 from portal.process.prose import BlockKind, blocks_of
@@ -20,6 +22,8 @@ from portal.process.schema import Kind
 def lay_out(document: PlanDocument) -> Layout:
     lang, edition, receipt = document.lang, document.edition, document.replies.receipt
     chapters = enumerate(document.chapters, start=1)
+    written = (_chapter(each, number, document) for number, each in chapters)
+    introduction = _introduction(edition.introduction, lang)
     same = edition.place == edition.municipality
     return Layout(
         lang=lang,
@@ -35,10 +39,7 @@ def lay_out(document: PlanDocument) -> Layout:
         vision=document.vision,
         contents=say(lang, N_("Contents")),
         day=edition.day,
-        blocks=(
-            *_introduction(edition.introduction, lang),
-            *chain.from_iterable(_chapter(each, number, document) for number, each in chapters),
-        ),
+        blocks=tuple(numbered(chain(introduction, *written), lang)),
     )
 
 
@@ -74,7 +75,8 @@ def _short_of(part: Part) -> str | None:
     if not isinstance(part, Said):
         return None
     shown = part.answer.shown
-    return part.section if shown is None or shown.kind is not Kind.LONG_TEXT else None
+    is_long = shown is not None and (shown.kind is Kind.LONG_TEXT or has_images(shown))
+    return None if is_long else part.section
 
 
 def _fact(given: DocAnswer, lang: str) -> tuple[str, str]:
@@ -83,15 +85,14 @@ def _fact(given: DocAnswer, lang: str) -> tuple[str, str]:
 
 def _part(part: Part, document: PlanDocument, level: int) -> Iterator[Block]:
     """A part without its title: one that is alone under its heading has none. `level` is of titles within it."""
-    lang = document.lang
     if isinstance(part, Said):
-        yield from _said(part.answer, lang)
+        yield from _said(part.answer, document)
     elif isinstance(part, Goals):
-        yield from actions.goals(part, lang, level)
+        yield from actions.goals(part, document, level)
     elif isinstance(part, Actions):
         yield from actions.actions(part, document, level)
     else:
-        yield from tables.listed(part, lang, level)
+        yield from tables.listed(part, document, level)
 
 
 def _title_of(part: Part) -> str:
@@ -100,11 +101,13 @@ def _title_of(part: Part) -> str:
     return part.title if isinstance(part, Goals | Actions) else part.table.title
 
 
-def _said(part: DocAnswer, lang: str) -> Iterator[Block]:
-    if part.shown is not None and part.shown.blocks and part.not_relevant is None:
-        yield from prose(part.shown.blocks)
-    else:
-        yield Paragraph(tuple(answer(part, lang).splitlines()))
+def _said(part: DocAnswer, document: PlanDocument) -> Iterator[Block]:
+    shown = part.shown if part.not_relevant is None else None
+    if shown is not None and shown.blocks:
+        yield from prose(shown.blocks)
+    elif shown is None or not shown.files or not all(is_photo(file.media_type) for file in shown.files):
+        yield Paragraph(tuple(answer(part, document.lang).splitlines()))
+    yield from images(shown, part.label, document)
 
 
 def prose(blocks: Iterable[Prose]) -> Iterator[Block]:

@@ -80,7 +80,8 @@ def _about(document: PlanDocument) -> list[list[Value]]:
         (N_("Introduction"), edition.introduction),
     ]
     heads: list[Value] = [say(lang, N_("Place")), edition.place]
-    return [heads, *([say(lang, name), told] for name, told in facts if told)]
+    rows: list[list[Value]] = [[say(lang, name), told] for name, told in facts if told]
+    return [heads, *rows]
 
 
 def _actions(listed: Sequence[Action], goals: Sequence[Goal], lang: str) -> list[list[Value]]:
@@ -119,7 +120,8 @@ def _with_replies(rows: list[list[Value]], document: PlanDocument) -> list[list[
     found = [document.replies.to(action.id) for action in plan.actions]
     if not any(found):
         return rows
-    said = [_said(reply.said, lang) if reply is not None else [None] * len(REPLY_HEADS) for reply in found]
+    nothing: list[Value] = [None] * len(REPLY_HEADS)
+    said = [_said(reply.said, lang) if reply is not None else nothing for reply in found]
     heads: list[Value] = [say(lang, name) for name in REPLY_HEADS]
     return [[*row, *more] for row, more in zip(rows, [heads, *said], strict=True)]
 

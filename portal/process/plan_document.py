@@ -6,7 +6,7 @@ Pure, and of the circle `plan` only: whatever else a copy may hold, nothing abov
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from portal.process.excerpt import excerpt, labels_in, plan_sections
 from portal.process.frozen import FrozenCopy, freeze
 from portal.process.headings import Heading, HeadingSet, Shows, is_under
 from portal.process.material import Entry
+from portal.process.photos import Photo
 from portal.process.plan import Action, Goal, Plan, plan_of
 from portal.process.replies import NOTHING_SAID, Replies
 from portal.process.schema import Audience, Process, Register
@@ -87,7 +88,7 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
     """`behind` names who stands behind the plan; `plan` holds all goals and actions, whatever the headings show;
-    `replies` is what the municipality has said of it."""
+    `replies` is what the municipality has said of it, `photos` holds the team's pictures by their sha256."""
 
     lang: str
     headings: str
@@ -97,6 +98,7 @@ class PlanDocument:
     chapters: tuple[Chapter, ...]
     plan: Plan
     replies: Replies = NOTHING_SAID
+    photos: Mapping[str, Photo] = field(default_factory=dict)
 
 
 def plan_document(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from hashlib import sha256
 
 from flask import Blueprint, request, send_file
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal import policy
 from portal.clock import STOCKHOLM
 from portal.documents import archive
-from portal.documents.formats import ARCHIVE, ARCHIVE_TYPE, FORMATS
+from portal.documents.formats import ARCHIVE, ARCHIVE_TYPE, FORMATS, images_in
 from portal.documents.html import STYLE_HASH
 from portal.errors import NotFoundError
 from portal.models import PlanEdition
@@ -23,6 +24,7 @@ from portal.queries.copies import get_copy_text
 from portal.queries.plans import load_plan
 from portal.views.attachments import SANDBOX
 from portal.views.copies import edition_in
+from portal.views.photos import photos_of
 from portal.views.plans import note_read
 from portal.views.published import names_behind
 from portal.views.told import told_of
@@ -32,7 +34,7 @@ from portal.web.language import current_language
 
 bp = Blueprint("plan_documents", __name__)
 
-PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; sandbox"
+PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src data:; base-uri 'none'; sandbox"
 """The plain page carries its own style sheet, so that it can be kept as one file."""
 
 
@@ -85,9 +87,12 @@ def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: st
 
     def made() -> bytes:
         process, copy, _named = edition_in(text)
+        document = plan_document(process, copy, edition, headings, lang, replies)
+        if name == ARCHIVE or FORMATS[name].has_headings:
+            document = replace(document, photos=photos_of(copy))
         if name != ARCHIVE:
-            return FORMATS[name].write(plan_document(process, copy, edition, headings, lang, replies))
+            return FORMATS[name].write(document)
         files = {f"plan.{each}": _kept(each, text, edition, headings, lang, replies) for each in FORMATS}
-        return archive.write(files, readable_copy(process, copy), edition, replies)
+        return archive.write(files, readable_copy(process, copy), edition, replies, images_in(document))
 
     return kept.PAPERS.find((), (digest, name, edition, headings.key, lang, replies), made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from flask_login import current_user
 
@@ -50,4 +50,14 @@ def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
 
 
 def _said(answer: ActionAnswer) -> Said:
-    return Said(**{field.name: getattr(answer, field.name) or field.default for field in fields(Said)})
+    return Said(
+        stage=answer.stage,
+        outcome=answer.outcome or "",
+        because=answer.because,
+        function=answer.function,
+        by_when=answer.by_when,
+        sent_on=answer.sent_on,
+        decided_on=answer.decided_on,
+        reference=answer.reference,
+        correction=answer.correction,
+    )

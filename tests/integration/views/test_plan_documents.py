@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from html import unescape
 
 import pytest
@@ -18,7 +16,6 @@ from portal.extensions import db
 from portal.models import User
 from portal.services import editions
 from portal.web import kept
-from tests.answers_world import make_answers_world, reply
 from tests.client import PortalClient
 from tests.factories import make_answer
 from tests.plan_world import COACH_ONLY, SCRIPT, TEAM_ONLY, PlanWorld, counted, make_plan_world, write_plan
@@ -132,22 +129,6 @@ def test_no_document_says_more_than_the_plan(world: PlanWorld, client_for: Clien
     assert [text for text in texts if TEAM_ONLY in text or COACH_ONLY in text] == []
 
 
-def test_the_team_s_words_are_said_and_new_ones_make_a_new_document(
-    world: PlanWorld, client_for: ClientFor
-) -> None:
-    share(world)
-    browser = client_for(world.officer)
-    first = browser.get(DOCUMENTS + "html").text
-    edition = editions.find_open_edition(world.workplace.journey)
-    assert edition is not None
-    edition.introduction, edition.stands_behind = "Välkommen till byn.", "- Sockenrådet\n- Byalaget"
-    db.session.commit()
-    second = browser.get(DOCUMENTS + "html").text
-    words = ("Välkommen till byn.", "<li>Sockenrådet</li><li>Byalaget</li>")
-    assert [each in first for each in words] == [False, False]
-    assert [each in second for each in words] == [True, True]
-
-
 def test_an_officer_who_fetches_a_document_has_read_the_plan(world: PlanWorld, client_for: ClientFor) -> None:
     share(world)
     for who in (world.coach, world.officer):
@@ -203,28 +184,3 @@ def test_the_plan_page_links_to_them(world: PlanWorld, client_for: ClientFor) ->
         for name in ("pdf", "docx", "html")
     ] + [DOCUMENTS + name for name in ("xlsx", "ics", "zip")]
     assert [browser.get(link).status_code for link in links] == [200] * 9
-
-
-def test_answers_that_are_sent_make_new_documents(app: Flask, client_for: ClientFor) -> None:
-    """What stands on the plan's page, in the same words; a draft does not."""
-    world, rows = make_answers_world()
-    browser = client_for(world.leader)
-    first = browser.get(DOCUMENTS + "html").text
-    said = {
-        "stage": "decided",
-        "decided_on": date(2026, 10, 6),
-        "reference": "KS § 12",
-        "because": "Ja, gärna.",
-    }
-    reply(world, rows[0], **said)
-    reply(world, rows[1], sent=False, because="Bara ett utkast")
-    second = unescape(browser.get(DOCUMENTS + "html").text)
-    words = "Beslutat 6 oktober 2026, KS § 12. Ansvarar för svaret: Samhällsbyggnad."
-    page = " ".join(unescape(browser.get("/plans/dals-rostock/").text).split())
-    assert [words in text for text in (first, second, page)] == [False, True, True]
-    assert "Bara ett utkast" not in second
-    with zipfile.ZipFile(io.BytesIO(browser.get(DOCUMENTS + "zip").data)) as found:
-        answers = json.loads(found.read("answers.json"))["answers"]
-    assert [(each["row"], each["because"], each["decided_on"]) for each in answers] == [
-        (rows[0], "Ja, gärna.", "2026-10-06")
-    ]
