@@ -31,7 +31,8 @@ body{font:1rem/1.55 Inter,system-ui,sans-serif;max-width:46rem;margin:0 auto;pad
 h1,h2,h3,h4,h5{line-height:1.25;margin:1.6em 0 .5em;break-after:avoid}
 blockquote{margin:1.5rem 0;padding:.2rem 0 .2rem 1rem;border-inline-start:.25rem solid #dfa935;font-size:1.2rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:600}
-th,td{border-bottom:1px solid #8a8471;padding:.35rem .5rem;text-align:start;vertical-align:top}
+h5{font-size:1rem}
+th,td{overflow-wrap:break-word;border-bottom:1px solid #8a8471;padding:.35rem .5rem;text-align:start;vertical-align:top}
 figure{margin:1.5rem 0}img{max-width:100%;height:auto}figcaption{font-size:.9rem}
 .fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}
 .fields div{border-top:.2rem solid #2f7a5f;padding-top:.3rem}.bars{list-style:none;padding:0}.bars li{margin:.6rem 0}

@@ -17,6 +17,7 @@ from portal.process.headings import Heading, HeadingSet, Shows, is_under
 from portal.process.material import Entry
 from portal.process.photos import Photo
 from portal.process.plan import Action, Goal, Plan, plan_of
+from portal.process.plan_meetings import Meeting, meetings_of
 from portal.process.replies import NOTHING_SAID, Replies
 from portal.process.schema import Audience, Process, Register
 
@@ -97,6 +98,7 @@ class PlanDocument:
     behind: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     plan: Plan
+    meetings: tuple[Meeting, ...] = ()
     replies: Replies = NOTHING_SAID
     photos: Mapping[str, Photo] = field(default_factory=dict)
 
@@ -130,6 +132,7 @@ def plan_document(
         behind=edition.stands_behind or _behind(process, document),
         chapters=tuple(chapter for chapter in chapters if chapter.parts),
         plan=plan,
+        meetings=meetings_of(process, document, edition.day),
         replies=replies,
     )
 
