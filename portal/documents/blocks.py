@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portal.process.photos import Photo
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -91,7 +93,16 @@ class Timeline:
     told: str
 
 
-Block = Title | Paragraph | Points | Facts | Table | Fields | Strips | Timeline
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the team's own; `alt` says what it shows."""
+
+    caption: str
+    alt: str
+    photo: Photo
+
+
+Block = Title | Paragraph | Points | Facts | Table | Fields | Strips | Timeline | Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class Layout:
     place: str
     municipality: str
     edition: str
+    receipt: str
     behind: tuple[str, tuple[str, ...]]
     vision: str
     contents: str
