@@ -24,6 +24,7 @@ from portal.process.plan_document import Edition, plan_document
 from portal.process.replies import Replies, Reply
 from portal.process.schema import Audience, Kind, Process
 from portal.views import plans
+from portal.views.plan_addresses import PlanAddresses
 from portal.views.told import Told
 
 NAME = "plan_pdf"
@@ -46,12 +47,11 @@ def measure(rounds: int) -> float:
     answer = Said("decided", "will_do", PROSE[:112], "Kommunen", reference="KS § 12")
     replies = Replies(tuple(Reply(1000 + n, "", answer) for n in range(ACTIONS)))
     told = Told({}, None, may_answer=False)
+    at = PlanAddresses("/plans/storbyn/files/", "/plans/storbyn/documents/", has_history=True)
 
     def page() -> object:
         plan = plan_of(process, thaw(copy), "sv")
-        return plans.write(
-            workplace, edition, None, plan, text, "/plans/storbyn/", with_changes=False, told=told
-        )
+        return plans.write(workplace, edition, None, plan, text, at, with_changes=False, told=told)
 
     def paper() -> object:
         said = Edition(named["name"], named["municipality"], 1, SHARED.date())

@@ -9,14 +9,14 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from portal.documents.blocks import Block, Image, Layout, Timeline
-from portal.documents.glyphs import FONTS, MISSING, drawable
+from portal.documents.glyphs import MISSING, drawable, typefaces
 from portal.documents.spans import drawn
 from portal.documents.words import say
 from portal.errors import N_
@@ -55,7 +55,7 @@ def _compile(data: Mapping[str, Any], layout: Layout) -> bytes:
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=_fonts(),
+        font_paths=typefaces(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "pictures": _pictures(layout)},
         pdf_standards=["ua-1"],
         timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
@@ -75,17 +75,12 @@ def _draw(data: Mapping[str, Any]) -> bytes:
     made: Any = typst.compile(
         PICTURE,
         root=PICTURE.parent,
-        font_paths=_fonts(),
+        font_paths=typefaces(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="png",
         ppi=PIXELS_PER_INCH,
     )
     return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _data(layout: Layout) -> dict[str, Any]:

@@ -41,13 +41,19 @@ PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src dat
 @bp.get("/plans/<slug>/documents/<name>")
 @access(policy.can_read_plan, load=load_plan, hidden=True)
 def show(workplace: Workplace, edition: PlanEdition, name: str) -> Response:
+    response = answer_document(workplace, edition, name)
+    note_read(workplace, edition)
+    return response
+
+
+def answer_document(workplace: Workplace, edition: PlanEdition, name: str) -> Response:
+    """The document that is asked for, to whoever may read the edition. Raises NotFoundError for an unknown one."""
     if name not in FORMATS and name != ARCHIVE:
         raise NotFoundError
     text, lang = get_copy_text(edition), current_language()
     headings = _headings(text)
     replies = told_of(workplace, edition).replies(edition)
     content = _kept(name, text, _edition(edition, text), headings, lang, replies)
-    note_read(workplace, edition)
     is_page, has_headings = name == "html", name == ARCHIVE or FORMATS[name].has_headings
     order = f"-{headings.name}" if has_headings else ""
     response = send_file(

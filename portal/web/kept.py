@@ -60,6 +60,8 @@ PAPERS: Shelf[bytes] = Shelf(48, len, 64 * MEGABYTE)
 """Plans as PDF, DOCX and so on, found by what they say: about a tenth of a megabyte each without pictures."""
 PHOTOS: Shelf[Photo | None] = Shelf(200, lambda photo: len(photo.content) if photo else 0, 32 * MEGABYTE)
 """Pictures as documents take them, found by their sha256."""
+CARDS: Shelf[bytes] = Shelf(64)
+"""Plans as pictures, a tenth of a megabyte each, found by edition and language: an edition never changes."""
 
 
 def init_app(app: Flask) -> None:

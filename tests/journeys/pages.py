@@ -5,8 +5,6 @@ A new page is a line here; `test_axe.py` fails while a route has none. `{…}` i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from portal.process.definitions import find_definition
 
 
@@ -78,6 +76,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/dals-rostock/checkpoint/answers",
         "/places/dals-rostock/contribution-requests/",
         "/places/dals-rostock/editions/",
+        "/places/dals-rostock/editions/preview",
         "/places/dals-rostock/no-such-page",
     ),
     "leader forms": sections("dals-rostock", 1),
@@ -97,6 +96,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/checkpoint/",
         "/places/example-village/submissions/1/",
         "/places/example-village/editions/",
+        "/places/example-village/editions/preview",
+        "/places/example-village/editions/preview?framed=1",
+        "/places/example-village/editions/preview?part=organisation.rhythm",
         "/places/example-village/imports/",
         *sections("example-village", 2),
     ),
@@ -194,57 +196,10 @@ NOT_PAGES = {
     "posts.show": "a redirect to where the post stands",
     "plans.file": "a download",
     "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
+    "plan_cards.show": "a picture",
     "plan_links.show": "the plan's own page at a secret address",
     "plan_links.file": "a download",
+    "plan_links.document": "a download, or a plain page of its own",
     "edition_news.show": "the page of comparisons with another head; needs a second edition",
     "inbox.counts": "a part of the inbox",
 }
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A form sent with something wrong in it: the page comes back with what to mend. `form` is a CSS selector."""
-
-    login: str
-    path: str
-    form: str
-    typed: tuple[tuple[str, str], ...] = ()
-
-
-WRONG = (
-    Wrong("", "/login", "main form"),
-    Wrong("", "/password-resets/", "main form"),
-    Wrong("", "/password-resets/{reset}", "main form"),
-    Wrong("", "/invitations/{invitation}", "main form"),
-    Wrong("leader", "/account", "form[action$='/account/password']"),
-    Wrong("leader", "/account", "form[action$='/account/email']"),
-    Wrong("leader", "/places/dals-rostock/steps/anchoring/start", "#section", (("hours", "många"),)),
-    Wrong("leader", "/places/dals-rostock/steps/mapping/people", "#section", (("population_year", "20"),)),
-    Wrong(
-        "leader",
-        "/places/dals-rostock/steps/mapping/existing_plans",
-        "form.rowform",
-        (("link", "javascript:alert(1)"),),
-    ),
-    Wrong("leader", "/places/dals-rostock/log/", "form.rowform"),
-    Wrong("leader", "/places/dals-rostock/attachments/{picture}/description", "main form", (("alt", ""),)),
-    Wrong("leader", "/places/dals-rostock/rows/{organisation}", "form.rowform", (("name", ""),)),
-    Wrong("leader", "/places/dals-rostock/checkpoint/", "form[action$='/submissions/']"),
-    Wrong("municipality", "/municipality/", "form[action*='/contributions/']"),
-    Wrong(
-        "municipality",
-        "/municipality/example-village/plan/?action={asking}",
-        "form[action*='/answers/']",
-        (("function", "x" * 500),),
-    ),
-    Wrong("coach", "/places/dals-rostock/calls", "main form"),
-    Wrong("coach", "/conversations/2/guests", "main form[method=post]"),
-    Wrong("coach", "/account/absences", "main form"),
-    Wrong("region", "/region/places/new", "main form"),
-    Wrong("region", "/region/municipalities/new", "main form"),
-    Wrong("region", "/region/invitations/new/leader", "main form"),
-    Wrong("region", "/region/settings", "main form", (("answer_days", "31"),)),
-    Wrong("region", "/region/journeys/{journey}/end", "main form"),
-    Wrong("region", "/region/places/unstarted/journeys/new", "main form", (("starts_on", ""),)),
-    Wrong("region", "/reviews/{decided}/", "form[action$='/correction']"),
-)
