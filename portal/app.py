@@ -105,8 +105,8 @@ def _dress_templates(app: Flask) -> None:
     """Macros and pictures are globals: a block that is rendered alone loses its file's imports."""
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
-    if app.config["TEMPLATE_CACHE"]:
-        environment.bytecode_cache = FileSystemBytecodeCache(str(app.config["TEMPLATE_CACHE"]))
+    if folder := app.config.get("TEMPLATE_CACHE"):  # where many apps are made of the same code: the tests
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
     environment.add_extension("jinja2.ext.do")
     environment.globals.update(pictures=PICTURES, static_url=_static_url(app))
     for file in sorted((ROOT / "templates" / "macros").glob("*.html")):

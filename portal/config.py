@@ -26,8 +26,6 @@ def load(env: Mapping[str, str]) -> dict[str, Any]:
         "PORTAL_ENV": environment,
         "PORTAL_DATA": data,
         "PORTAL_DEMO": env.get("PORTAL_DEMO", "0" if production else "1") == "1" and not production,
-        # A folder for compiled templates, where many apps are made of the same code: the tests.
-        "TEMPLATE_CACHE": None,
         # The definition that new journeys are started with and that the public pages tell of.
         "DEFINITION": "hallbara-platser",
         # Where people turn to with questions; shown on the help page and in the statements.
