@@ -107,7 +107,7 @@ Block = Title | Paragraph | Points | Facts | Table | Fields | Strips | Timeline 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document laid out: what its front page says, and its blocks."""
+    """A document laid out: what its front page says, and its blocks. `sheet` goes before it all, in the PDF alone."""
 
     lang: str
     title: str
@@ -121,3 +121,4 @@ class Layout:
     contents: str
     day: date
     blocks: tuple[Block, ...]
+    sheet: tuple[Block, ...] = ()

@@ -12,6 +12,7 @@ from portal.process.document import Cell
 from portal.process.photos import is_photo
 from portal.process.plan_document import PlanDocument
 from portal.process.shown import Shown, ShownFile
+from portal.text import is_seen
 
 
 def has_images(shown: Shown | None) -> bool:
@@ -46,7 +47,7 @@ def numbered(blocks: Iterable[Block], lang: str) -> Iterator[Block]:
 
 def _image(file: ShownFile, asked: str, document: PlanDocument) -> Block:
     photo, name = document.photos.get(file.sha256 or ""), file.name or ""
-    said = file.alt or f"{name}, {asked}"
+    said = file.alt if is_seen(file.alt) else f"{name}, {asked}"
     if photo is None:
         words = N_("The picture “%(name)s” cannot be shown here: %(said)s")
         return Paragraph((say(document.lang, words, name=name, said=said),))

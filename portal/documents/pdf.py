@@ -98,6 +98,7 @@ def _data(layout: Layout) -> dict[str, Any]:
         "behind": {"title": layout.behind[0], "names": layout.behind[1]},
         "vision": layout.vision,
         "contents": layout.contents,
+        "sheet": [_block(block, layout) | {"type": type(block).__name__.lower()} for block in layout.sheet],
         "blocks": [_block(block, layout) | {"type": type(block).__name__.lower()} for block in layout.blocks],
         "note": "",
     }

@@ -41,16 +41,16 @@ def by_when(said: Said, lang: str) -> str:
     return say(lang, N_("By %(day)s."), day=day(said.by_when, lang)) if is_promise and said.by_when else ""
 
 
+def brief_parts(said: Said, lang: str) -> tuple[str, str, str]:
+    """What, by when, and how far it has come."""
+    return f"{outcome(said, lang)}.", by_when(said, lang), stage(said, lang)
+
+
 def brief(said: Said, lang: str) -> str:
-    """The answer in a line: what, by when, how far it has come, who answers for it."""
+    """The answer in a line, with who answers for it."""
     answers = N_("Answers for it: %(function)s.")
-    parts = (
-        f"{outcome(said, lang)}.",
-        by_when(said, lang),
-        stage(said, lang),
-        say(lang, answers, function=said.function) if said.function else "",
-    )
-    return " ".join(part for part in parts if part)
+    function = say(lang, answers, function=said.function) if said.function else ""
+    return " ".join(part for part in (*brief_parts(said, lang), function) if part)
 
 
 def told(reply: Reply, lang: str) -> str:

@@ -198,12 +198,14 @@ def _put(cell: Any, given: Value, *, is_head: bool) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if is_head:
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1D4F3D")
-    if isinstance(given, str) and given:
+    if isinstance(given, str):
         text = safe(given)
+        if not text:
+            return
         # The type is set after the value: given alone, a text that begins with = would become a formula.
         cell.value, cell.data_type = text[:LONGEST], "s"
         cell.quotePrefix = FORMULA.match(text) is not None
-    elif given != "":
+    else:
         cell.value = given
         if isinstance(given, date):
             cell.number_format = "yyyy-mm-dd"

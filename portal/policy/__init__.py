@@ -42,6 +42,7 @@ from portal.policy.municipality import (
     can_read_plan,
     can_read_track,
     can_see_editions,
+    can_set_registrar,
 )
 from portal.policy.places import (
     can_add_row,
@@ -172,6 +173,7 @@ __all__ = [
     "can_see_post",
     "can_see_review",
     "can_see_thread",
+    "can_set_registrar",
     "can_set_sectors",
     "can_share",
     "can_share_post",

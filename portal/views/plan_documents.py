@@ -53,7 +53,7 @@ def answer_document(workplace: Workplace, edition: PlanEdition, name: str) -> Re
     text, lang = get_copy_text(edition), current_language()
     headings = _headings(text)
     replies = told_of(workplace, edition).replies(edition)
-    content = _kept(name, text, _edition(edition, text), headings, lang, replies)
+    content = _kept(name, text, edition_of(edition, text), headings, lang, replies)
     is_page, has_headings = name == "html", name == ARCHIVE or FORMATS[name].has_headings
     order = f"-{headings.name}" if has_headings else ""
     response = send_file(
@@ -80,7 +80,8 @@ def _headings(text: str) -> HeadingSet:
     return found
 
 
-def _edition(edition: PlanEdition, text: str) -> Edition:
+def edition_of(edition: PlanEdition, text: str) -> Edition:
+    """What documents say of the edition; `text` is its copy."""
     _process, _copy, named = edition_in(text)
     day = edition.shared_at.astimezone(STOCKHOLM).date()
     behind = tuple(names_behind(edition))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_login import current_user
 
@@ -29,6 +30,12 @@ class Told:
         """Changes when something of it does."""
         receipt = self.receipt.id if self.receipt is not None else 0
         return (receipt, self.may_answer, *sorted(each.id for each in self.answers.values()))
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """Which receipt and answers they are, for a record of what was said to somebody."""
+        receipt = self.receipt.id if self.receipt is not None else None
+        return {"receipt": receipt, "answers": sorted(each.id for each in self.answers.values())}
 
     def replies(self, edition: PlanEdition) -> Replies:
         """The same for documents: in words and days alone, in the order of the actions' rows."""
