@@ -33,7 +33,7 @@ from portal.policy.duty import (
     can_take_back_absence,
     is_on_duty,
 )
-from portal.policy.imports import can_import, importable
+from portal.policy.imports import can_bring_table, can_import, importable
 from portal.policy.municipality import (
     can_answer_for_municipality,
     can_answer_plan,
@@ -128,6 +128,7 @@ __all__ = [
     "can_begin_about",
     "can_begin_municipal",
     "can_begin_thread",
+    "can_bring_table",
     "can_change_file",
     "can_check_answers",
     "can_choose_help",

@@ -30,6 +30,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/login",
         "/login?next=/places/dals-rostock/",
         "/plans/",
+        "/plans/?q=finns-inte",
+        "/plans/example-village/",
+        "/plans/example-village/link/{plan_link}",
         "/password-resets/",
         "/password-resets/{reset}",
         "/password-resets/grown-old",
@@ -100,6 +103,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/editions/preview?framed=1",
         "/places/example-village/editions/preview?part=organisation.rhythm",
         "/places/example-village/imports/",
+        "/plans/example-village/changes",
         *sections("example-village", 2),
     ),
     "coach": (
@@ -199,9 +203,7 @@ NOT_PAGES = {
     "plan_documents.show": "a download, or a plain page of its own (tests/unit/documents)",
     "plan_cards.show": "a picture",
     "registrars.show": "a download",
-    "plan_links.show": "the plan's own page at a secret address",
     "plan_links.file": "a download",
     "plan_links.document": "a download, or a plain page of its own",
-    "edition_news.show": "the page of comparisons with another head; needs a second edition",
     "inbox.counts": "a part of the inbox",
 }

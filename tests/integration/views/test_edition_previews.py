@@ -22,7 +22,7 @@ PREVIEW = f"{EDITIONS}preview"
 PLAN = "/plans/dals-rostock/"
 LATER = (
     r'<section class="block noprint" aria-labelledby="paper">.*?</section>|<li><a href="#paper">.*?</li>'
-    r'| <a class="noprint" href="/plans/dals-rostock/changes">.*?</a>'
+    r'| <a class="a noprint" href="/plans/dals-rostock/changes">.*?</a>'
 )
 """What there is of an edition only: its documents, and every change word by word."""
 
