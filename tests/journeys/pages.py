@@ -98,6 +98,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/submissions/1/",
         "/places/example-village/editions/",
         "/places/example-village/imports/",
+        "/places/example-village/actions/{asking}/",
         *sections("example-village", 2),
     ),
     "coach": (
