@@ -9,15 +9,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.clock import STOCKHOLM
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import ActionFollowUp, ActionNote, Revision, Row, User
+from portal.models import ActionFollowUp, ActionNote, Journey, Revision, Row, User
 from portal.policy import Workplace
+from portal.process.action_progress import Line
 from portal.process.schema import Audience, Column, Register
 from portal.queries.actions import load_action, reaching
 
 SHOWN = 100
 """Notes, and follow-ups, on the page of an action: far more than a place writes on one."""
+IN_PLAN = 500
+"""Notes of progress in an edition."""
 SAVES = 500
 """Saves of an action through which changes of its status are looked for, from the newest."""
 
@@ -65,6 +69,23 @@ def list_notes(row: Row, circle: Audience) -> Sequence[ActionNote]:
         .limit(SHOWN)
     )
     return db.session.scalars(query).all()
+
+
+def list_plan_notes(journey: Journey) -> list[Line]:
+    """The notes of progress that the next edition of the plan will hold, the oldest first, with the day in Sweden. One
+    query; at most IN_PLAN, the newest."""
+    query = (
+        select(ActionNote.row_id, ActionNote.written_at, ActionNote.body)
+        .where(
+            ActionNote.journey_id == journey.id,
+            ActionNote.removed_at.is_(None),
+            ActionNote.reach == Audience.PLAN.value,
+        )
+        .order_by(ActionNote.id.desc())
+        .limit(IN_PLAN)
+    )
+    found = db.session.execute(query).all()[::-1]
+    return [(row, at.astimezone(STOCKHOLM).date(), body) for row, at, body in found]
 
 
 def list_follow_ups(row: Row) -> Sequence[ActionFollowUp]:
