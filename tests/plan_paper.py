@@ -13,6 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from portal.process.action_answers import Said
+from portal.process.action_progress import Progress
 from portal.process.definitions import latest
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
@@ -170,12 +171,17 @@ def photo(size: tuple[int, int], kind: str = "JPEG") -> Photo:
 
 
 def paper(
-    of: Material | None = None, lang: str = "sv", headings: str = "full", edition: Edition = EDITION
+    of: Material | None = None,
+    lang: str = "sv",
+    headings: str = "full",
+    edition: Edition = EDITION,
+    progress: dict[int, tuple[Progress, ...]] | None = None,
 ) -> PlanDocument:
     process = shipped()
     found = process.heading_set(headings)
     assert found is not None
-    return plan_document(process, frozen(of if of is not None else material()), edition, found, lang)
+    held = frozen(of if of is not None else material())
+    return plan_document(process, held, edition, found, lang, progress=progress)
 
 
 def full(text: str, headings: str = "full") -> PlanDocument:
@@ -183,7 +189,9 @@ def full(text: str, headings: str = "full") -> PlanDocument:
     said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
     replies = Replies((Reply(31, text, said), Reply(32, text, said, is_earlier=True)), RECEIPT)
     edition = replace(EDITION, introduction=text, stands_behind=(text,))
-    document = replace(paper(material(text), headings=headings, edition=edition), replies=replies)
+    progress = {31: (Progress(EDITION.day, text),)}
+    held = paper(material(text), headings=headings, edition=edition, progress=progress)
+    document = replace(held, replies=replies)
     images = pictured(text, text, name=text)
     return replace(document, chapters=(*document.chapters, *images.chapters), photos=images.photos)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from portal.documents.blocks import Block, Facts, Span, Table, Timeline, Title
+from portal.documents.blocks import Block, Facts, Paragraph, Points, Span, Table, Timeline, Title
 from portal.documents.images import images_of
 from portal.documents.replies import fact, outcome
-from portal.documents.words import month, named, say, value
+from portal.documents.words import day, month, named, say, value
 from portal.errors import N_
 from portal.process.document import Cell
 from portal.process.plan import Action
@@ -103,6 +103,9 @@ def _each(listed: Sequence[Action], document: PlanDocument, level: int) -> Itera
         if facts:
             yield Facts(facts)
         yield from images_of(action.facts, action.title, document)
+        if action.progress:
+            yield Paragraph((say(lang, N_("How it has gone")),))
+            yield Points(tuple(f"{day(note.day, lang)}: {note.text}" for note in action.progress))
 
 
 def _facts(cells: Sequence[Cell | None], lang: str) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ Every predicate takes the person first and answers a `Ruling`: allowed or not, a
 (`portal.queries.scopes`) is the same rule as SQL; a parity test compares them over the whole test world.
 """
 
+from portal.policy.actions import can_read_actions, can_read_note, can_work_on_action
 from portal.policy.checkpoint import (
     can_check_answers,
     can_correct,
@@ -152,9 +153,11 @@ __all__ = [
     "can_mark_points",
     "can_mark_verdict",
     "can_open_register",
+    "can_read_actions",
     "can_read_file",
     "can_read_handover",
     "can_read_history",
+    "can_read_note",
     "can_read_notes",
     "can_read_plan",
     "can_read_post",
@@ -183,6 +186,7 @@ __all__ = [
     "can_structure",
     "can_submit",
     "can_take_back_absence",
+    "can_work_on_action",
     "can_write",
     "can_write_register",
     "has_role",

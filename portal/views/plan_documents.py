@@ -23,7 +23,7 @@ from portal.process.schema import HeadingSet
 from portal.queries.copies import get_copy_text
 from portal.queries.plans import load_plan
 from portal.views.attachments import SANDBOX
-from portal.views.copies import edition_in
+from portal.views.copies import edition_in, progress_in
 from portal.views.photos import photos_of
 from portal.views.plans import note_read
 from portal.views.published import names_behind
@@ -94,7 +94,7 @@ def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: st
 
     def made() -> bytes:
         process, copy, _named = edition_in(text)
-        document = plan_document(process, copy, edition, headings, lang, replies)
+        document = plan_document(process, copy, edition, headings, lang, replies, progress_in(text))
         if name == ARCHIVE or FORMATS[name].has_headings:
             document = replace(document, photos=photos_of(copy))
         if name != ARCHIVE:

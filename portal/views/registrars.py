@@ -25,7 +25,7 @@ from portal.queries.plans import load_plan
 from portal.queries.registrars import Sending, find_last_sending
 from portal.services import registrars
 from portal.views.attachments import SANDBOX
-from portal.views.copies import edition_in
+from portal.views.copies import edition_in, progress_in
 from portal.views.photos import photos_of
 from portal.views.plan_documents import edition_of
 from portal.views.told import Told, told_of
@@ -127,7 +127,8 @@ def _paper(edition: PlanEdition, told: Told) -> bytes:
 
     def made() -> bytes:
         process, copy, _named = edition_in(text)
-        document = plan_document(process, copy, said, process.heading_sets[0], REGISTRAR_LANGUAGE, replies)
+        headings, progress = process.heading_sets[0], progress_in(text)
+        document = plan_document(process, copy, said, headings, REGISTRAR_LANGUAGE, replies, progress)
         return registrar.write(replace(document, photos=photos_of(copy)))
 
     digest = sha256(text.encode()).digest()

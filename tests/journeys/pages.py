@@ -104,6 +104,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/editions/preview?part=organisation.rhythm",
         "/places/example-village/imports/",
         "/plans/example-village/changes",
+        "/places/example-village/actions/{asking}/",
         *sections("example-village", 2),
     ),
     "coach": (
