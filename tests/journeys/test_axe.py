@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import LiveServer
-from tests.journeys.pages import NOT_PAGES, PAGES, WRONG, Wrong
+from tests.journeys.pages import NOT_PAGES, PAGES
 from tests.journeys.people import sign_in
 from tests.journeys.stage import set_stage
+from tests.journeys.wrong import WRONG, Wrong
 
 Look = Callable[[Page], list[str]]
 LANGUAGES = ("sv", "en")
