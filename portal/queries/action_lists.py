@@ -15,7 +15,7 @@ from sqlalchemy import select
 from portal.extensions import db
 from portal.models import ActionFollowUp, Journey
 from portal.policy import Workplace
-from portal.process.material import Material, rows_in
+from portal.process.material import Material
 from portal.process.schema import Audience, Kind, Option
 from portal.process.titles import row_labels
 from portal.process.work import Shape, is_late, shape_of
@@ -239,7 +239,7 @@ def _unfollowed(journey: Journey, today: date) -> Mapping[int, date]:
         ActionFollowUp.done_at.is_(None),
         ActionFollowUp.removed_at.is_(None),
     )
-    return {row: day for row, day in db.session.execute(query)}
+    return dict(db.session.execute(query).all())
 
 
 def _tally(shape: Shape, statuses: Sequence[Option | None], late: int) -> Tally:

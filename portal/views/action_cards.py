@@ -49,7 +49,9 @@ def cards_of(workplace: Workplace, lines: Iterable[Line]) -> list[Card]:
 def _card(workplace: Workplace, line: Line) -> Card:
     work, lang = line.work, current_language()
     status = work.status
-    sign, _tile, bar = sign_of(ShownOption(status.key, status.label.of(lang), status.tone) if status else None)
+    sign, _tile, bar = sign_of(
+        ShownOption(status.key, status.label.of(lang), status.tone) if status else None
+    )
     due = work.follow_up
     return Card(
         id=work.id,

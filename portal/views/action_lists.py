@@ -189,7 +189,9 @@ def _filters(work: Work, lines: Sequence[Line]) -> dict[str, list[Choice]]:
         (str(goal), shorten(f"{number}. {title.of(lang)}", OPTION_LENGTH, placeholder="…"))
         for number, (goal, title) in enumerate(work.goals.items(), 1)
     ]
-    themes = [(o.key, o.label.of(lang)) for o in (shape.theme.options if shape.theme else ()) if o.key in used]
+    themes = [
+        (o.key, o.label.of(lang)) for o in (shape.theme.options if shape.theme else ()) if o.key in used
+    ]
     statuses = [(o.key, o.label.of(lang)) for o in (shape.status.options if shape.status else ())]
     return {
         "goal": [*goals, *([(NONE, _("No goal"))] if loose and goals else [])],
@@ -204,7 +206,9 @@ def _filters(work: Work, lines: Sequence[Line]) -> dict[str, list[Choice]]:
 def _add_href(workplace: Workplace, register: Register, goal: int | None = None) -> str:
     """The form for a new action, with its goal chosen."""
     chosen = {} if goal is None else {"for": goal}
-    return address_of(workplace, register, add=register.name, _anchor=f"register-{register.name}-add", **chosen)
+    return address_of(
+        workplace, register, add=register.name, _anchor=f"register-{register.name}-add", **chosen
+    )
 
 
 def _address(workplace: Workplace, asked: Mapping[str, Any]) -> str:

@@ -67,9 +67,7 @@ def move(workplace: Workplace, _register: Register, row: Row) -> Page:
         return _page(workplace, moved=row.id)
     flash(_("The action is moved."), "done")
     kept = kept_of(wanted_of())
-    return redirect(
-        url_for(".index", slug=workplace.place.slug, **kept, _anchor=f"action-{row.id}"), 303
-    )
+    return redirect(url_for(".index", slug=workplace.place.slug, **kept, _anchor=f"action-{row.id}"), 303)
 
 
 def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") -> str:

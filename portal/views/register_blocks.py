@@ -141,8 +141,8 @@ def make_block(
 
 
 def referring(register: Register) -> dict[str, list[int]]:
-    """What the address asks for in a new row: the row that it belongs to, such as the goal of an action. One that is not
-    there is simply not chosen."""
+    """What the address asks for in a new row: the row that it belongs to, such as the goal of an action. One that is
+    not there is simply not chosen."""
     asked = request.args.get("for", "")
     column = next((c for c in register.columns if c.kind is Kind.REFERENCE and not c.many), None)
     is_asked = request.args.get("add") == register.name and asked.isascii() and asked.isdecimal()

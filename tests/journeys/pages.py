@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/no-such-page",
     ),
     "leader": (
+        "/places/dals-rostock/actions/",
         "/places/dals-rostock/conversations/",
         "/places/dals-rostock/conversations/new?about=anchoring.place.best",
         "/conversations/1/",
@@ -96,6 +97,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/submissions/1/",
         "/places/example-village/editions/",
         "/places/example-village/imports/",
+        "/places/example-village/actions/",
+        "/places/example-village/actions/?by=status",
+        "/places/example-village/actions/?by=time",
+        "/places/example-village/actions/?only=mine",
         "/places/example-village/actions/{asking}/",
         *sections("example-village", 2),
     ),

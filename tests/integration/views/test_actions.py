@@ -149,7 +149,7 @@ def test_an_action_is_moved(place: World, client_for: ClientFor) -> None:
     assert (answer.status_code, answer.location) == (303, f"{HERE}?by=status#action-{ids['plots']}")
     moved = browser.post(path, data={"status": "done", "version": "2"}, headers=HTMX)
     assert (moved.status_code, "<html" in moved.text) == (200, False)
-    assert titles(f"<main>{moved.text}")[4:6] == ["# Klar 1", "- Ny detaljplan"]
+    assert titles(f"<main>{moved.text}")[5:7] == ["# Klar 1", "- Ny detaljplan"]
     assert moved.text.count("data-focus") == 1
     assert "”Ny detaljplan” är nu: Klar." in moved.text.partition('id="flashes"')[2]
     assert row_of(ids["plots"]).values["status"] == "done"
