@@ -31,7 +31,7 @@ PAGES = {
         "/places/dals-rostock/checkpoint/": ("Halvtidsavstämning", "Det här saknas", "Platsen är beskriven"),
     },
     "leader4": {
-        "/plans/example-village/": ("Exempelbyn", "Cykelväg till skolan", "Så är läget"),
+        "/plans/example-village/": ("Exempelbyn", "Cykelväg till skolan", "Så ser läget ut"),
         "/places/example-village/actions/": ("Mål och åtgärder", "Cykelväg till skolan", "Ansvarig"),
         "/places/example-village/actions/?by=status": ("Planerad", "Cykelväg till skolan"),
     },
