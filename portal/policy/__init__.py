@@ -4,7 +4,7 @@ Every predicate takes the person first and answers a `Ruling`: allowed or not, a
 (`portal.queries.scopes`) is the same rule as SQL; a parity test compares them over the whole test world.
 """
 
-from portal.policy.actions import can_read_actions, can_work_on_action
+from portal.policy.actions import can_read_actions, can_read_note, can_work_on_action
 from portal.policy.checkpoint import (
     can_check_answers,
     can_correct,
@@ -155,6 +155,7 @@ __all__ = [
     "can_read_file",
     "can_read_handover",
     "can_read_history",
+    "can_read_note",
     "can_read_notes",
     "can_read_plan",
     "can_read_post",

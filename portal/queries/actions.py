@@ -15,6 +15,7 @@ from portal.models import (
     ActionAnswer,
     ActionFollowUp,
     ActionKeeper,
+    ActionLink,
     ActionNote,
     Assignment,
     Journey,
@@ -27,7 +28,7 @@ from portal.process.schema import Audience, Option, Register, Text
 from portal.process.titles import titles_of
 from portal.process.work import Shape, shape_of
 from portal.queries.action_answers import list_sent
-from portal.queries.material import Written, get_written_in
+from portal.queries.material import Written, get_material, get_written_in
 from portal.queries.rows import load_row
 
 
@@ -52,7 +53,8 @@ class Due:
 class ActionWork:
     """An action with what the work needs of it. `values` and what is found in them: as far as the reader may read.
 
-    `notes`: how many notes of progress the reader may read; `answer`: what the municipality has sent.
+    `notes`: how many notes of progress the reader may read; `answers`: the rows that it answers, by their ids,
+    removed ones too; `answer`: what the municipality has sent.
     """
 
     row: Row
@@ -65,6 +67,7 @@ class ActionWork:
     keeper: Keeper | None
     follow_up: Due | None
     notes: int
+    answers: tuple[int, ...]
     answer: ActionAnswer | None
 
     @property
@@ -90,12 +93,16 @@ class Work:
         return next((each for each in self.actions if each.id == row_id), None)
 
 
-def get_work(workplace: Workplace, circle: Audience = Audience.TEAM) -> Work:
-    """For somebody of the circle. Four queries. Raises NotFoundError where the definition has no actions."""
+def get_work(workplace: Workplace, circle: Audience = Audience.TEAM, *, only: Row | None = None) -> Work:
+    """For somebody of the circle; of all actions, or `only` of one that is loaded. Four queries, or three. Raises
+    NotFoundError where the definition has no actions."""
     shape, process = shape_of(workplace.process), workplace.process
     if shape is None:
         raise NotFoundError
-    written = get_written_in(workplace.journey, shape.register)
+    if only is None:
+        written = get_written_in(workplace.journey, shape.register)
+    else:
+        written = Written(get_material(workplace.journey), {}, {only.id: only}, {})
     beside, sent = _list_beside(workplace, circle), list_sent(workplace.journey)
     titles = titles_of(shape.register, process, written.material)
     actions = tuple(
@@ -122,6 +129,7 @@ class _Beside:
     keepers: Mapping[int, Keeper]
     follow_ups: Mapping[int, Due]
     notes: Mapping[int, int]
+    answers: Mapping[int, tuple[int, ...]]
 
 
 def _work(
@@ -144,6 +152,7 @@ def _work(
         keeper=beside.keepers.get(row.id),
         follow_up=beside.follow_ups.get(row.id),
         notes=beside.notes.get(row.id, 0),
+        answers=beside.answers.get(row.id, ()),
         answer=answer,
     )
 
@@ -163,7 +172,7 @@ def holds_team(workplace: Workplace) -> Select[Any]:
 def _list_beside(workplace: Workplace, circle: Audience) -> _Beside:
     """One query. Of the open follow-ups the first of each action counts."""
     journey = workplace.journey
-    query = union_all(_keepers(workplace), _follow_ups(journey), _notes(journey, circle))
+    query = union_all(_keepers(workplace), _follow_ups(journey), _notes(journey, circle), _links(journey))
     found: list[Line] = [tuple(line) for line in db.session.execute(query)]
     keepers = {row: Keeper(number, words) for kind, row, number, _day, words in found if kind == "keeper"}
     notes = {row: number for kind, row, number, _day, _words in found if kind == "notes"}
@@ -171,7 +180,10 @@ def _list_beside(workplace: Workplace, circle: Audience) -> _Beside:
     open_ones = [(day, number, row, words) for kind, row, number, day, words in found if kind == "follow_up"]
     for day, number, row, words in sorted(open_ones):
         follow_ups.setdefault(row, Due(number, day, words))
-    return _Beside(keepers, follow_ups, notes)
+    links: dict[int, tuple[int, ...]] = {}
+    for row, answers in sorted((row, number) for kind, row, number, _d, _w in found if kind == "link"):
+        links[row] = (*links.get(row, ()), answers)
+    return _Beside(keepers, follow_ups, notes, links)
 
 
 Line = tuple[str, int, int, Any, Any]
@@ -216,3 +228,13 @@ def _notes(journey: Journey, circle: Audience) -> Any:
         )
         .group_by(ActionNote.row_id)
     )
+
+
+def _links(journey: Journey) -> Any:
+    return select(
+        literal("link"),
+        ActionLink.row_id,
+        ActionLink.answers_id,
+        cast(null(), Date),
+        cast(null(), String),
+    ).where(ActionLink.journey_id == journey.id)

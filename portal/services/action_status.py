@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from portal.errors import N_, InvalidError, Message, StaleError
-from portal.extensions import db
 from portal.models import Row, User
-from portal.policy import Workplace, can_work_on_action, require
+from portal.policy import Workplace
 from portal.process.schema import Column
 from portal.process.work import shape_of
 from portal.queries.rows import find_values
-from portal.services.permits import hold
+from portal.services.permits import check_action
 from portal.services.rows import edit_row
 
 UNKNOWN = N_("Choose one of the statuses.")
@@ -23,10 +22,8 @@ def set_status(actor: User, *, workplace: Workplace, row: Row, status: str, base
     hindrance: two columns, two people. Raises NotAllowedError, LockedError, InvalidError for a status that there is
     not, NotFoundError for a removed action, StaleError (with the row) where somebody has set another status.
     """
-    require(can_work_on_action(actor, workplace))
-    hold(workplace)
+    check_action(actor, workplace, row)
     column = _column(workplace, status)
-    db.session.refresh(row)
     if row.version != base_version and row.values.get(column.name) != status:
         seen = find_values(row, base_version)
         if seen is None or seen.get(column.name) != row.values.get(column.name):

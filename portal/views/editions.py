@@ -18,11 +18,13 @@ from portal.forms.reviews import read_version
 from portal.models import PlanDraft
 from portal.policy import Workplace
 from portal.process import gate
+from portal.process.action_progress import count_new, freeze_progress
 from portal.process.document import Document, outline
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.personal_data import Hit, look_in, look_through
 from portal.process.schema import Audience
+from portal.queries.action_work import list_plan_notes
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.copies import get_copy_text
 from portal.queries.editions import EditionList, list_editions
@@ -33,6 +35,7 @@ from portal.queries.workplaces import load_place
 from portal.services import editions, plan_drafts
 from portal.services.plan_links import DAYS
 from portal.views.edition_news import changes_since, own_changes
+from portal.views.edition_progress import Frozen, hits_in_progress, told_progress
 from portal.views.links import href_of, title_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
@@ -143,9 +146,10 @@ def render_editions(
     sections = plan_sections(process)
     files = files_of(list_attachments(journey))
     copy = freeze_excerpt(process, material, sections, Audience.PLAN, files)
+    progress = freeze_progress(process, copy, list_plan_notes(journey))
     thawed = thaw(copy)
     empty = is_empty(excerpt(process, material, sections, Audience.PLAN))
-    hits = _hits(workplace, thawed, words)
+    hits = [*_hits(workplace, thawed, words), *hits_in_progress(workplace, thawed, progress)]
     state = gate.CheckpointState(journey.checkpoint_state)
     return render_template(
         "editions/index.html",
@@ -161,7 +165,8 @@ def render_editions(
         theirs=theirs,
         shared=listed.shared,
         editions=listed.all,
-        **_since(listed, copy, words, workplace),
+        **_since(listed, copy, words, workplace, progress),
+        told=told_progress(workplace, thawed, progress),
         hits=hits[:MOST_HITS],
         more_hits=len(hits) - MOST_HITS,
         **_links(workplace, link),
@@ -197,17 +202,18 @@ def _links(workplace: Workplace, typed: tuple[str, int]) -> dict[str, Any]:
 
 
 def _since(
-    listed: EditionList, copy: dict[str, Any], words: PlanDraft, workplace: Workplace
+    listed: EditionList, copy: dict[str, Any], words: PlanDraft, workplace: Workplace, progress: Frozen
 ) -> dict[str, Any]:
     """What has changed since the newest edition, whether it is open or not."""
     newest = next(iter(listed.all), None)
     if newest is None:
-        return {"changes": None, "own": [], "is_same": False}
+        return {"changes": None, "own": [], "is_same": False, "new_notes": 0}
     place = {"name": workplace.place.name, "municipality": workplace.place.municipality.name}
     before, own = get_copy_text(newest), own_changes(newest, words)
     changes = changes_since(before, json.dumps({"copy": copy, "place": place}))
-    same = json.loads(before)["copy"] == copy and not own and newest.ended_at is None
-    return {"changes": changes, "own": own, "is_same": same}
+    old = json.loads(before)
+    same = (old["copy"], old.get("progress", {})) == (copy, progress) and not own and newest.ended_at is None
+    return {"changes": changes, "own": own, "is_same": same, "new_notes": count_new(old, progress)}
 
 
 def _hits(workplace: Workplace, copy: FrozenCopy, words: PlanDraft) -> list[tuple[Hit, str, str]]:
