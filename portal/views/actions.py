@@ -21,6 +21,7 @@ from portal.queries.material import get_material
 from portal.queries.workplaces import load_place
 from portal.services import action_status
 from portal.views.action_lists import kept_of, lists_of, wanted_of
+from portal.views.action_sheet import read_id
 from portal.views.placebar import placebar_of
 from portal.web.access import access
 from portal.web.failures import say
@@ -28,7 +29,6 @@ from portal.web.failures import say
 bp = Blueprint("actions", __name__)
 
 Page = str | Response | tuple[str, int]
-VERSION_DIGITS = 10
 
 
 @bp.get("/places/<slug>/actions/")
@@ -59,7 +59,7 @@ def move(workplace: Workplace, _register: Register, row: Row) -> Page:
             workplace=workplace,
             row=row,
             status=request.form.get("status", ""),
-            base_version=_base_version(),
+            base_version=read_id(request.form.get("version")),
         )
     except (InvalidError, StaleError) as error:
         return _page(workplace, moved=row.id, problem=say(error.message)), error.status
@@ -98,9 +98,3 @@ def _step(workplace: Workplace) -> Step:
     if step is None:
         raise NotFoundError
     return step
-
-
-def _base_version() -> int:
-    """The version of the row that the board showed; -1 for what never was one."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < VERSION_DIGITS else -1

@@ -137,7 +137,7 @@ def _plan(workplace: Workplace, material: Material, *, team: bool) -> dict[str, 
     return {
         "edition": None if team else find_open_edition(journey),
         "replied": count if count is not None and count.asked else None,
-        "work": work_line(workplace, material, count),
+        "worklink": work_line(workplace, material, count),
     }
 
 

@@ -88,7 +88,7 @@ def show(workplace: Workplace, step: Step) -> str:
         can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         previews=previews(current_user, workplace, step, written) if readable else [],
         readable=readable,
-        work=work_line_of(workplace, step, written.material),
+        worklink=work_line_of(workplace, step, written.material),
         editable=bool(editable),
         reason=editable.reason,
         team=policy.is_team(current_user, workplace.place),

@@ -1,4 +1,4 @@
-"""On paper: what one reads is there, what one presses is not; no row is torn in two, no heading stands last on a page."""
+"""On paper: what one reads is there, what one presses is not; no row is torn, no heading stands last on a page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ CHROME = (
 SEEN = """selector => [...document.querySelectorAll(selector)]
   .filter(each => each.checkVisibility({visibilityProperty: true}) && each.offsetHeight > 1)
   .map(each => each.className || each.tagName)"""
-ROWS = ".act, .crit, .leg, .checkpoint, .card, .talk, .next, .slip, .rows > li, .checks > li, .dates > li, .answers > div"
+ROWS = (
+    ".act, .crit, .leg, .checkpoint, .card, .talk, .next, .slip, .rows > li, .checks > li, "
+    ".dates > li, .answers > div"
+)
 TORN = """rows => [...document.querySelectorAll(rows)]
   .filter(each => getComputedStyle(each).breakInside !== "avoid").map(each => each.className || each.textContent)"""
 HEADINGS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, h4)")]
