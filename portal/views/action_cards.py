@@ -8,7 +8,6 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from portal.models import ActionAnswer
 from portal.policy import Workplace
@@ -65,7 +64,7 @@ def _card(workplace: Workplace, line: Line) -> Card:
         late=_late(line),
         responsible=", ".join(line.responsible),
         when=_when(work.starts_on, work.ends_on),
-        keeper=_keeper(line),
+        keeper=work.keeper.name if work.keeper is not None else "",
         follow_up=(f"{short_day(due.on)}: {due.what}" if due.what else short_day(due.on)) if due else "",
         answer=work.answer,
         starts_on=work.starts_on,
@@ -80,13 +79,6 @@ def _late(line: Line) -> tuple[str, ...]:
     if line.is_unfollowed and line.work.follow_up is not None:
         words.append(_("Should have been followed up %(day)s", day=short_day(line.work.follow_up.on)))
     return tuple(words)
-
-
-def _keeper(line: Line) -> str:
-    keeper = line.work.keeper
-    if keeper is None:
-        return ""
-    return _("You") if keeper.id == current_user.id else keeper.name
 
 
 def _when(start: date | None, end: date | None) -> str:

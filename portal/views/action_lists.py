@@ -80,7 +80,8 @@ class Lists:
     total: int
     found: int
     chips: Sequence[tuple[str, int]]
-    filters: Mapping[str, Sequence[Choice]]
+    filters: Mapping[str, tuple[str, Sequence[Choice]]]
+    has_goals: bool
     statuses: Sequence[Option]
     add_href: str
     goals: Sequence[GoalPart] | None = None
@@ -138,6 +139,7 @@ def lists_of(
         found=len(found),
         chips=[(only, sum(line.is_chosen(only, reader) for line in others)) for only in ("", *CHOICES)],
         filters=_filters(work, lines),
+        has_goals=bool(work.goals),
         statuses=shape.status.options if shape.status is not None else (),
         add_href=_add_href(workplace, shape.register),
         moved=next(iter(cards_of(workplace, [line for line in lines if line.work.id == moved])), None),
@@ -181,26 +183,26 @@ def _by_status(workplace: Workplace, work: Work, wanted: Wanted, lines: Sequence
 _SHOWN = {"goal": _by_goal, "status": _by_status, "time": times_of}
 
 
-def _filters(work: Work, lines: Sequence[Line]) -> dict[str, list[Choice]]:
-    """What can be chosen: of the themes and the missing things only those that some action has."""
+def _filters(work: Work, lines: Sequence[Line]) -> dict[str, tuple[str, list[Choice]]]:
+    """What can be chosen, under its name: of the themes and the missing things only those that some action has."""
     lang, shape = current_language(), work.shape
     used, loose = {line.theme for line in lines}, any(line.goal is None for line in lines)
     goals = [
         (str(goal), shorten(f"{number}. {title.of(lang)}", OPTION_LENGTH, placeholder="…"))
         for number, (goal, title) in enumerate(work.goals.items(), 1)
     ]
-    themes = [
-        (o.key, o.label.of(lang)) for o in (shape.theme.options if shape.theme else ()) if o.key in used
-    ]
-    statuses = [(o.key, o.label.of(lang)) for o in (shape.status.options if shape.status else ())]
-    return {
-        "goal": [*goals, *([(NONE, _("No goal"))] if loose and goals else [])],
-        "theme": themes,
-        "status": [
-            *statuses,
-            *([(NONE, _("No status yet"))] if any(line.status == NONE for line in lines) else []),
-        ],
-    }
+    if loose and goals:
+        goals.append((NONE, _("No goal")))
+    found = {"goal": (_("Goal"), goals)}
+    if shape.theme is not None:
+        themes = [(o.key, o.label.of(lang)) for o in shape.theme.options if o.key in used]
+        found["theme"] = (shape.theme.label.of(lang), themes)
+    if shape.status is not None:
+        statuses = [(o.key, o.label.of(lang)) for o in shape.status.options]
+        if any(line.status == NONE for line in lines):
+            statuses.append((NONE, _("No status yet")))
+        found["status"] = (shape.status.label.of(lang), statuses)
+    return found
 
 
 def _add_href(workplace: Workplace, register: Register, goal: int | None = None) -> str:
