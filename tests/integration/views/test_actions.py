@@ -234,6 +234,11 @@ def test_many_actions(full: PlanWorld, client_for: ClientFor) -> None:
         assert sum(line.startswith("- ") for line in titles(page)) == shown, query
         assert len(gzip.compress(page.encode())) < 20 * KILOBYTE, query
     assert "Visa 20 till" in browser.get(f"{HERE}?by=status").text
-    with counted() as statements:
-        browser.get("/places/dals-rostock/")
-    assert len(statements) <= QUERIES, "\n".join(statements)
+    share_actions(full)
+    for who in (full.leader, full.coach, full.region):
+        browser = client_for(who)
+        for path in ("/places/dals-rostock/", "/places/dals-rostock/steps/action_plan/", HERE):
+            browser.get(path)
+            with counted() as statements:
+                assert "200 åtgärder: 40 pågår" in browser.get(path).text
+            assert len(statements) <= QUERIES, "\n".join([path, *statements])
