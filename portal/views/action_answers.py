@@ -175,6 +175,9 @@ def history(workplace: Workplace, edition: PlanEdition, row_id: int) -> Page:
         is_gone=listed is None,
         told=told,
         is_officer=is_officer,
+        to_work=url_for("action_pages.show", slug=workplace.place.slug, row_id=row_id)
+        if listed is not None and policy.can_read_actions(current_user, workplace)
+        else "",
     )
 
 

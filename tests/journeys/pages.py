@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/no-such-page",
     ),
     "leader": (
+        "/places/dals-rostock/actions/",
         "/places/dals-rostock/conversations/",
         "/places/dals-rostock/conversations/new?about=anchoring.place.best",
         "/conversations/1/",
@@ -104,6 +105,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/places/example-village/editions/preview?part=organisation.rhythm",
         "/places/example-village/imports/",
         "/plans/example-village/changes",
+        "/places/example-village/actions/",
+        "/places/example-village/actions/?by=status",
+        "/places/example-village/actions/?by=time",
+        "/places/example-village/actions/?only=mine",
         "/places/example-village/actions/{asking}/",
         *sections("example-village", 2),
     ),
