@@ -19,6 +19,7 @@ from portal.notifications.digests import compose_next
 from portal.notifications.outbox import send_next
 from portal.notifications.times import reminding_day
 from portal.notifications.transport import Transport
+from portal.services.follow_up_reminders import remind_of_follow_ups
 from portal.services.reminders import remind, remind_of_promises
 
 log = logging.getLogger("portal")
@@ -26,7 +27,7 @@ log = logging.getLogger("portal")
 PAUSE_SECONDS = 2.0
 
 Remind = Callable[..., int | None]
-REMINDERS: tuple[Remind, ...] = (remind, remind_of_promises)
+REMINDERS: tuple[Remind, ...] = (remind, remind_of_promises, remind_of_follow_ups)
 """Each takes a day and the id after which to go on, and gives the last id it looked at."""
 
 

@@ -12,6 +12,7 @@ from portal.clock import now, today
 from portal.demo.answering import answer_plan
 from portal.demo.filling import Names, fill
 from portal.demo.talking import talk, talk_with_municipality
+from portal.demo.working import work
 from portal.extensions import db
 from portal.models import Decision, Municipality, Place, Share, Submission, User
 from portal.process.gate import CheckpointState
@@ -176,6 +177,7 @@ def _example_village(names: Names) -> None:
     _back(Decision, decision.id, "decided_at", days=112)
     leader = _person("leader4")
     fill(leader, "example-village", "example_village", names=names)
+    work(leader, "example-village", names)
     editions.share(leader, workplace=get_workplace("example-village"))
     answer_plan(_person("municipality"), "example-village")
 

@@ -1,6 +1,7 @@
 """Columns, constraints and relationships; nothing else. One file a noun."""
 
 from portal.models.action_answers import ActionAnswer, EditionReceipt, PlanFollow
+from portal.models.action_work import ActionFollowUp, ActionKeeper, ActionLink, ActionNote
 from portal.models.answers import Answer, Row, Tick
 from portal.models.attachments import Attachment
 from portal.models.checkpoint import CriterionNote, Decision, Review, Submission
@@ -25,6 +26,10 @@ from portal.models.verdict_points import VerdictPoint
 __all__ = [
     "Absence",
     "ActionAnswer",
+    "ActionFollowUp",
+    "ActionKeeper",
+    "ActionLink",
+    "ActionNote",
     "Answer",
     "Assignment",
     "Attachment",

@@ -223,6 +223,15 @@ RULES: dict[str, Rule] = {
         N_("%(place)s: %(checkpoint)s by %(day)s"),
         N_("%(checkpoint)s for %(place)s is to be submitted by %(day)s. The page says what is left."),
     ),
+    "follow_up_due": Rule(
+        "reminders",
+        TEAM,
+        N_("It is time to look at an action again: %(day)s"),
+        N_("%(place)s: time to look at an action again"),
+        N_(
+            "For an action in the plan of %(place)s, the team has set %(day)s as the day to look at it again."
+        ),
+    ),
 }
 
 

@@ -4,6 +4,7 @@ Every predicate takes the person first and answers a `Ruling`: allowed or not, a
 (`portal.queries.scopes`) is the same rule as SQL; a parity test compares them over the whole test world.
 """
 
+from portal.policy.actions import can_read_actions, can_read_note, can_work_on_action
 from portal.policy.checkpoint import (
     can_check_answers,
     can_correct,
@@ -42,6 +43,7 @@ from portal.policy.municipality import (
     can_read_plan,
     can_read_track,
     can_see_editions,
+    can_set_registrar,
 )
 from portal.policy.places import (
     can_add_row,
@@ -151,9 +153,11 @@ __all__ = [
     "can_mark_points",
     "can_mark_verdict",
     "can_open_register",
+    "can_read_actions",
     "can_read_file",
     "can_read_handover",
     "can_read_history",
+    "can_read_note",
     "can_read_notes",
     "can_read_plan",
     "can_read_post",
@@ -173,6 +177,7 @@ __all__ = [
     "can_see_post",
     "can_see_review",
     "can_see_thread",
+    "can_set_registrar",
     "can_set_sectors",
     "can_share",
     "can_share_post",
@@ -181,6 +186,7 @@ __all__ = [
     "can_structure",
     "can_submit",
     "can_take_back_absence",
+    "can_work_on_action",
     "can_write",
     "can_write_register",
     "has_role",

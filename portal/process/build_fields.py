@@ -104,6 +104,7 @@ def _build_option(table: Table) -> Option:
         hint=table.find_text("hint"),
         tone=tone,
         role=table.key("role") if "role" in table else None,
+        ended=table.flag("ended", False),
     )
     table.done()
     return option

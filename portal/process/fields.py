@@ -60,13 +60,15 @@ class Audience(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Option:
     """One of a few fixed answers. `tone` is good, warn, bad or none: it picks a sign and a pattern, not only a hue.
-    `role` is a mark that code may look for."""
+    `role` is a mark that code may look for. `ended`: what has this status is finished or given up, so it is never late.
+    """
 
     key: str
     label: Text
     hint: Text | None = None
     tone: str = "none"
     role: str | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

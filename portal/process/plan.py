@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from portal.process.action_progress import Progress
 from portal.process.document import Cell, DocAnswer, DocRow, DocSection, DocStep, DocTable, Document, outline
 from portal.process.excerpt import labels_in, plan_sections
 from portal.process.frozen import FrozenCopy
@@ -20,7 +21,8 @@ from portal.process.shown import Shown, ShownOption
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action; `goal` is the number of its goal in the plan. `facts` holds what its other columns say."""
+    """An action; `goal` is the number of its goal in the plan. `facts` holds what its other columns say, `progress` how
+    it has gone, the oldest first."""
 
     id: int
     title: str
@@ -30,6 +32,7 @@ class Action:
     facts: tuple[Cell, ...]
     starts_on: date | None
     ends_on: date | None
+    progress: tuple[Progress, ...] = ()
 
     @property
     def has_dates(self) -> bool:
@@ -79,8 +82,10 @@ def document_of(process: Process, copy: FrozenCopy, lang: str) -> Document:
     )
 
 
-def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
-    """The plan of an edition, in one language."""
+def plan_of(
+    process: Process, copy: FrozenCopy, lang: str, progress: Mapping[int, tuple[Progress, ...]] | None = None
+) -> Plan:
+    """The plan of an edition, in one language; `progress`: the notes of progress that it holds, by action."""
     document = document_of(process, copy, lang)
     goals, goal_table = _table(process, document, "goals")
     actions, action_table = _table(process, document, "actions")
@@ -89,6 +94,8 @@ def plan_of(process: Process, copy: FrozenCopy, lang: str) -> Plan:
     vision = said.shown if isinstance(said, DocAnswer) else None
     numbers = {row.id: n for n, row in enumerate(goal_table.rows, 1)} if goal_table else {}
     listed = _actions(actions, action_table, goals, numbers)
+    if progress:
+        listed = tuple(replace(action, progress=progress.get(action.id, ())) for action in listed)
     pictured = _pictured(document, {t.key for t in (goal_table, action_table) if t})
     taken = {t.key for t in (goal_table, action_table, *pictured) if t and t.rows}
     if sentence is not None and vision is not None:

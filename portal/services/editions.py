@@ -12,12 +12,14 @@ from portal.extensions import db
 from portal.models import Event, PlanEdition, User
 from portal.notifications import contributions as news
 from portal.policy import Workplace, can_edit_place, is_officer_of, require
+from portal.process.action_progress import freeze_progress
 from portal.process.contents import contents_of, read_contents
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
 from portal.process.frozen import thaw
 from portal.process.reach import Reach
 from portal.process.schema import Audience
 from portal.process.themes import stored, themes_of
+from portal.queries.action_work import list_plan_notes
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.editions import find_newest_edition, find_open_edition, next_number
 from portal.queries.material import get_written
@@ -29,7 +31,7 @@ from portal.services.permits import hold
 
 def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALITY) -> PlanEdition:
     """Publish the plan as it is now: the sections that the definition marks, of them what has the audience plan, with
-    the team's own introduction and who stands behind it.
+    the team's own introduction and who stands behind it, and the notes of progress that reach the plan.
 
     A newer edition ends the older one. What has not changed makes no new edition; then only its audience is set.
     Raises NotAllowedError, InvalidError when the plan is empty or there is no such audience.
@@ -37,13 +39,15 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     require(can_edit_place(actor, workplace))
     hold(workplace)
     reach, copy = _reach(audience), _frozen(workplace)
+    progress = freeze_progress(workplace.process, copy, list_plan_notes(workplace.journey))
     words = get_words(workplace.journey)
     older = find_open_edition(workplace.journey)
-    if older is not None and (older.snapshot["copy"], older.introduction, older.stands_behind) == (
-        copy,
-        words.introduction,
-        words.stands_behind,
-    ):
+    if older is not None and (
+        older.snapshot["copy"],
+        older.snapshot.get("progress", {}),
+        older.introduction,
+        older.stands_behind,
+    ) == (copy, progress, words.introduction, words.stands_behind):
         _set_reach(actor, workplace, older, reach)
         return older
     moment = now()
@@ -53,7 +57,7 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     edition = PlanEdition(
         journey_id=workplace.journey.id,
         number=next_number(workplace.journey),
-        snapshot=snapshot_of(workplace, copy),
+        snapshot=snapshot_of(workplace, copy, progress),
         audience=reach.value,
         stands_behind=words.stands_behind,
         introduction=words.introduction,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.errors import LockedError, NotAllowedError
+from portal.errors import N_, LockedError, NotAllowedError, NotFoundError
 from portal.extensions import db
 from portal.models import Row, Submission, User
 from portal.policy import (
@@ -13,6 +13,7 @@ from portal.policy import (
     can_edit_place,
     can_edit_row,
     can_edit_step,
+    can_work_on_action,
     can_write_register,
     require,
 )
@@ -62,6 +63,19 @@ def check_row(actor: User, workplace: Workplace, register: Register, row: Row) -
     hold(workplace)
     _check_step(actor, workplace, register)
     require(can_edit_row(actor, workplace, register, row))
+
+
+def check_action(actor: User, workplace: Workplace, row: Row) -> None:
+    """Raises NotAllowedError unless the person may work on actions here; NotFoundError for a row that is none of them,
+    or that has just been removed."""
+    hold(workplace)
+    require(can_work_on_action(actor, workplace))
+    register = workplace.process.register(row.register_key)
+    if register is None or register.role != "actions" or row.journey_id != workplace.journey.id:
+        raise NotFoundError
+    db.session.refresh(row)
+    if row.deleted_at is not None:
+        raise NotFoundError(N_("There is no such action. It may have been removed."))
 
 
 def check_step_editable(actor: User, workplace: Workplace, step: Step) -> None:

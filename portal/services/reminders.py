@@ -1,5 +1,5 @@
 """Reminders, each made once: to a place's team of what the method reminds of and of the checkpoint two weeks ahead, to
-those who answer of a promise whose last day comes."""
+those who answer of a promise whose last day comes. Follow-ups: `follow_up_reminders`."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def remind(day: date, *, after: int = 0) -> int | None:
     Paused and ended journeys get none. Run for a day again, or by two workers at once, it reminds nobody twice.
     """
     journeys = _list_under_way(after)
-    told = _list_told(journey.id for journey in journeys)
+    told = list_told(journey.id for journey in journeys)
     for journey in journeys:
         process = find_definition(journey.definition_key, journey.definition_version)
         state = CheckpointState(journey.checkpoint_state)
         for due in due_on(process, _calendar(journey, day), state, day):
-            if (journey.id, due.key) not in told and _is_first(journey.id, due.key):
+            if (journey.id, due.key) not in told and is_first(journey.id, due.key):
                 _tell(journey, process, due)
     return journeys[-1].id if journeys else None
 
@@ -53,10 +53,10 @@ def remind_of_promises(day: date, *, after: int = 0) -> int | None:
     new reminder.
     """
     found = _list_promises(day, after)
-    told = _list_told(journey_id for _promise, journey_id in found)
+    told = list_told(journey_id for _promise, journey_id in found)
     for promise, journey_id in found:
         key = f"promise:{promise.id}:{promise.due_on}"
-        if (journey_id, key) not in told and promise.due_on is not None and _is_first(journey_id, key):
+        if (journey_id, key) not in told and promise.due_on is not None and is_first(journey_id, key):
             conversation = get_conversation(promise.thread_id)
             place = conversation.workplace.place
             data = {"thread": promise.thread_id, "promise": promise.id}
@@ -96,7 +96,8 @@ def _list_under_way(after: int) -> Sequence[Journey]:
     return db.session.scalars(query).all()
 
 
-def _list_told(journeys: Iterable[int]) -> set[tuple[int, str]]:
+def list_told(journeys: Iterable[int]) -> set[tuple[int, str]]:
+    """Of these journeys: their ids and the keys of what was reminded of. One query."""
     found = db.session.execute(
         select(Reminded.journey_id, Reminded.key).where(Reminded.journey_id.in_(sorted(set(journeys))))
     )
@@ -108,7 +109,7 @@ def _calendar(journey: Journey, day: date) -> Calendar:
     return Calendar(journey.starts_on, journey.months, day, pauses)
 
 
-def _is_first(journey_id: int, key: str) -> bool:
+def is_first(journey_id: int, key: str) -> bool:
     """Note it; False when another worker has, since the list was read."""
     try:
         with db.session.begin_nested():

@@ -22,6 +22,7 @@ from portal.services import plan_drafts
 from portal.services.plan_links import DAYS
 from portal.views.copies import edition_in
 from portal.views.edition_news import changes_since, own_changes
+from portal.views.edition_progress import hits_in_progress
 from portal.views.links import href_of, title_of
 from portal.views.placebar import placebar_of
 from portal.web.language import current_language
@@ -81,9 +82,10 @@ def _is_early(workplace: Workplace) -> bool:
 def _since(upcoming: NextEdition) -> dict[str, Any]:
     """What has changed since the newest edition, whether it is open or not."""
     if upcoming.newest is None or upcoming.before is None:
-        return {"changes": None, "own": []}
+        return {"changes": None, "own": [], "new_notes": 0}
     changes = changes_since(upcoming.before, upcoming.text)
-    return {"changes": changes, "own": own_changes(upcoming.newest, upcoming.words)}
+    own = own_changes(upcoming.newest, upcoming.words)
+    return {"changes": changes, "own": own, "new_notes": upcoming.new_notes}
 
 
 def _links(workplace: Workplace, typed: tuple[str, int]) -> dict[str, Any]:
@@ -108,7 +110,8 @@ def _hits(workplace: Workplace, upcoming: NextEdition) -> list[tuple[Hit, str, s
     """What looks like personal data, with where it stands, in words and as an address."""
     _process, copy, _named = edition_in(upcoming.text)
     own = [(hit, str(OWN[hit.key]), f"#{hit.key}") for hit in hits_in(upcoming.words)]
-    return own + list(_placed(workplace, look_through(workplace.process, copy.material, copy.labels)))
+    placed = _placed(workplace, look_through(workplace.process, copy.material, copy.labels))
+    return [*own, *placed, *hits_in_progress(workplace, copy, upcoming.progress)]
 
 
 def _placed(workplace: Workplace, hits: Iterable[Hit]) -> Iterable[tuple[Hit, str, str]]:

@@ -34,6 +34,7 @@ from portal.views.plan_addresses import PlanAddresses, at_its_own
 from portal.views.published import about_list, about_plan, names_behind
 from portal.views.told import Told, told_of
 from portal.views.words import listed
+from portal.views.work_links import way_to_actions
 from portal.web import kept
 from portal.web.access import access, public
 from portal.web.filters import short_day
@@ -160,6 +161,7 @@ def render_plan(
         named=named,
         written=written,
         may_follow=may_follow,
+        to_work=way_to_actions(workplace),
         follows=may_follow and is_following(current_user, workplace.journey),
         about=about_plan(workplace.place, edition, plan, named) if is_public else None,
     )

@@ -1,0 +1,91 @@
+"""Notes of progress on an action: written, removed, brought back; never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal.clock import now
+from portal.errors import N_, InvalidError, Message
+from portal.extensions import db
+from portal.models import ActionNote, Row, User
+from portal.policy import Workplace
+from portal.process.schema import Audience
+from portal.services.events import record
+from portal.services.permits import check_action
+from portal.text import clean, is_seen
+
+LIMIT = 2000
+"""Characters."""
+REACHES = (Audience.TEAM, Audience.COACH, Audience.PLAN)
+"""How far a note may reach, from narrow to wide."""
+
+EMPTY = N_("Write what has happened.")
+LONG = N_("The text is too long. At most %(limit)s characters fit here.")
+NO_REACH = N_("Choose who may read the note.")
+
+
+def add_note(
+    actor: User, *, workplace: Workplace, row: Row, body: str, reach: str = Audience.COACH
+) -> ActionNote:
+    """Note how an action goes. The same note sent again is the same note. Raises NotAllowedError, NotFoundError for a
+    removed action, InvalidError (by field)."""
+    check_action(actor, workplace, row)
+    body = _checked(body, reach)
+    last = _find_last(row)
+    if last is not None and (last.body, last.reach, last.written_by) == (body, reach, actor.id):
+        return last
+    note = ActionNote(
+        journey_id=workplace.journey.id,
+        row_id=row.id,
+        body=body,
+        reach=Audience(reach).value,
+        written_by=actor.id,
+        written_at=now(),
+    )
+    db.session.add(note)
+    db.session.flush()
+    _record(actor, workplace, "action_noted", row, note)
+    return note
+
+
+def remove_note(actor: User, *, workplace: Workplace, row: Row, note: ActionNote) -> None:
+    """Take a note away; editions of the plan that have it keep it. One that is removed already stays so."""
+    check_action(actor, workplace, row)
+    if note.removed_at is not None:
+        return
+    note.removed_at = now()
+    db.session.flush()
+    _record(actor, workplace, "action_note_removed", row, note)
+
+
+def restore_note(actor: User, *, workplace: Workplace, row: Row, note: ActionNote) -> None:
+    """Bring it back to where it stood."""
+    check_action(actor, workplace, row)
+    if note.removed_at is None:
+        return
+    note.removed_at = None
+    db.session.flush()
+    _record(actor, workplace, "action_note_restored", row, note)
+
+
+def _checked(body: str, reach: str) -> str:
+    body, problems = clean(body), {}
+    if not is_seen(body):
+        problems["body"] = Message(EMPTY)
+    elif len(body) > LIMIT:
+        problems["body"] = Message(LONG, {"limit": LIMIT})
+    if reach not in REACHES:
+        problems["reach"] = Message(NO_REACH)
+    if problems:
+        raise InvalidError(N_("The note is not saved."), problems)
+    return body
+
+
+def _find_last(row: Row) -> ActionNote | None:
+    query = select(ActionNote).where(ActionNote.row_id == row.id, ActionNote.removed_at.is_(None))
+    return db.session.scalars(query.order_by(ActionNote.id.desc()).limit(1)).one_or_none()
+
+
+def _record(actor: User, workplace: Workplace, kind: str, row: Row, note: ActionNote) -> None:
+    data = {"row": row.id, "note": note.id, "reach": note.reach}
+    record(actor, kind, journey=workplace.journey, subject=row.register_key, data=data)

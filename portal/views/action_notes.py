@@ -1,0 +1,59 @@
+"""Notes of progress on an action: write, remove, bring back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.errors import InvalidError
+from portal.forms.action_work import NoteForm
+from portal.models import ActionNote, Row
+from portal.policy import Workplace
+from portal.process.schema import Register
+from portal.queries.action_work import load_note
+from portal.queries.actions import load_action
+from portal.services import action_notes
+from portal.views.action_sheet import Kept, action_page, address_of_action
+from portal.web.access import access
+from portal.web.forms import show_refusal
+
+bp = Blueprint("action_notes", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.post("/places/<slug>/actions/<int:row_id>/notes")
+@access(policy.can_read_actions, act=policy.can_work_on_action, load=load_action)
+def create(workplace: Workplace, register: Register, row: Row) -> Page:
+    form = NoteForm()
+    try:
+        note = action_notes.add_note(
+            current_user,
+            workplace=workplace,
+            row=row,
+            body=form.body.data or "",
+            reach=form.reach.data or "",
+        )
+    except InvalidError as error:
+        status = show_refusal(form, error)
+        return action_page(workplace, register, row, Kept(note=form)), status
+    flash(_("The note is saved."), "done")
+    return redirect(address_of_action(workplace, row, f"note-{note.id}"), 303)
+
+
+@bp.post("/places/<slug>/actions/<int:row_id>/notes/<int:note_id>/deletion")
+@access(policy.can_read_note, act=policy.can_work_on_action, load=load_note)
+def remove(workplace: Workplace, _register: Register, row: Row, note: ActionNote) -> Page:
+    action_notes.remove_note(current_user, workplace=workplace, row=row, note=note)
+    return redirect(address_of_action(workplace, row, "notes", removed_note=note.id), 303)
+
+
+@bp.post("/places/<slug>/actions/<int:row_id>/notes/<int:note_id>/restoration")
+@access(policy.can_read_note, act=policy.can_work_on_action, load=load_note)
+def restore(workplace: Workplace, _register: Register, row: Row, note: ActionNote) -> Page:
+    action_notes.restore_note(current_user, workplace=workplace, row=row, note=note)
+    flash(_("The note is back where it was."), "done")
+    return redirect(address_of_action(workplace, row, f"note-{note.id}"), 303)

@@ -1,0 +1,149 @@
+"""The page of an action, put together for who reads it; every view that changes something of an action shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+
+from portal import policy
+from portal.clock import today
+from portal.errors import DomainError, NotFoundError
+from portal.extensions import htmx
+from portal.forms.action_work import FollowUpForm, NoteForm, OutcomeForm
+from portal.models import Row
+from portal.policy import Workplace
+from portal.process.schema import Audience, Register
+from portal.process.work import is_late
+from portal.queries.action_work import list_follow_ups, list_notes, list_status_changes
+from portal.queries.actions import ActionWork, Work, get_work
+from portal.queries.receivers import list_team
+from portal.services import action_notes, follow_ups
+from portal.views.answered import choices_to_answer, show_answered
+from portal.views.beside import talks_beside
+from portal.views.placebar import placebar_of
+from portal.views.plans import sign_of
+from portal.views.register_blocks import address_of
+from portal.views.shown_rows import show_rows
+from portal.web.failures import say
+from portal.web.forms import safe_next
+from portal.web.language import current_language
+
+LIMITS = {"body": action_notes.LIMIT, **follow_ups.LIMITS}
+ID_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was sent and not saved: its form, or why where there is no form to say it in."""
+
+    refused: DomainError | None = None
+    note: NoteForm | None = None
+    follow_up: FollowUpForm | None = None
+    outcomes: Mapping[int, OutcomeForm] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the status in words; `before` is empty where there was none."""
+
+    before: str
+    after: str
+    who: str
+    at: datetime
+
+
+def address_of_action(workplace: Workplace, row: Row, anchor: str | None = None, **query: object) -> str:
+    arguments: dict[str, Any] = {"_anchor": anchor, **query}
+    return url_for("action_pages.show", slug=workplace.place.slug, row_id=row.id, **arguments)
+
+
+def read_id(text: str | None) -> int:
+    """Of what was chosen in a list; 0 for what is no id."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS else 0
+
+
+def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept | None = None) -> str:
+    """`kept`: what was sent and could not be saved."""
+    kept = kept or Kept()
+    work = get_work(workplace, policy.reader(current_user, workplace.place) or Audience.PLAN, only=row)
+    action = work.action(row.id)
+    if action is None:
+        raise NotFoundError
+    due = action.follow_up.on if action.follow_up is not None else None
+    return render_template(
+        "actions/show.html",
+        place=workplace.place,
+        placebar=placebar_of(workplace, work.written),
+        register=register,
+        row=row,
+        action=action,
+        title=action.title.of(current_language()),
+        late=is_late(action.status, action.ends_on, due, today()),
+        today=today(),
+        entry=show_rows(current_user, workplace, register, work.written, [row])[0],
+        sign=sign_of,
+        goal=_goal(workplace, work, action),
+        talks=talks_beside(workplace, register.key),
+        kept=kept,
+        by_htmx=bool(htmx),
+        problem=say(kept.refused.message) if kept.refused is not None else "",
+        back=url_for("actions.index", slug=workplace.place.slug),
+        **_status(workplace, register, row, work),
+        **_beside(workplace, action, work, kept),
+    )
+
+
+def _goal(workplace: Workplace, work: Work, action: ActionWork) -> tuple[str, str] | None:
+    """What the goal is called, and where it stands if the person may read that."""
+    goals = work.shape.goals
+    if goals is None or action.goal is None or action.goal not in work.goals:
+        return None
+    readable = policy.can_read_referred(current_user, workplace, goals.key)
+    href = address_of(workplace, goals, row=action.goal, _anchor=f"row-{action.goal}") if readable else ""
+    return work.goals[action.goal].of(current_language()), href
+
+
+def _status(workplace: Workplace, register: Register, row: Row, work: Work) -> dict[str, Any]:
+    """The statuses to choose among, and how it became what it is: for those who may read what the row said before."""
+    column, lang = work.shape.status, current_language()
+    if column is None:
+        return {"statuses": (), "changes": ()}
+    readable = policy.can_read_history(current_user, workplace, register, row)
+    labels = {option.key: option.label.of(lang) for option in column.options}
+    changes = [
+        Change(labels.get(each.before, each.before), labels.get(each.after, each.after), each.who, each.at)
+        for each in (list_status_changes(row, column) if readable else ())
+    ]
+    return {"statuses": column.options, "changes": changes, "next": safe_next(request.form.get("next"))}
+
+
+def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) -> dict[str, Any]:
+    """Notes, what it answers, follow-ups and who keeps an eye on it; the forms for those who may work on it."""
+    circle = policy.reader(current_user, workplace.place) or Audience.PLAN
+    may_work = bool(policy.can_work_on_action(current_user, workplace))
+    follow_ups = list_follow_ups(action.row)
+    return {
+        "may_work": may_work,
+        "is_team": circle is Audience.TEAM,
+        "notes": list_notes(action.row, circle),
+        "note_form": kept.note or NoteForm(formdata=None),
+        "answered": show_answered(workplace, work.written, action.answers),
+        "choices": choices_to_answer(workplace, work.written, action.answers) if may_work else [],
+        "follow_ups": follow_ups,
+        "follow_up_form": kept.follow_up or FollowUpForm(formdata=None),
+        "outcome_forms": _outcome_forms([each.id for each in follow_ups], kept) if may_work else {},
+        "team": list_team(workplace.place) if may_work else [],
+        "limits": LIMITS,
+        "removed_note": read_id(request.args.get("removed_note")) if may_work else 0,
+        "removed_follow_up": read_id(request.args.get("removed_follow_up")) if may_work else 0,
+    }
+
+
+def _outcome_forms(ids: Sequence[int], kept: Kept) -> dict[int, OutcomeForm]:
+    return {each: kept.outcomes.get(each) or OutcomeForm(each, formdata=None) for each in ids}

@@ -1,0 +1,97 @@
+"""An action's own page: who reads it, and what becomes of its status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from portal.models import User
+from tests.client import PortalClient
+from tests.passing import plain
+from tests.plan_world import PlanWorld, counted
+from tests.work_world import make_work_world, row_of, share_actions
+
+ClientFor = Callable[[User], PortalClient]
+
+
+@pytest.fixture
+def place(app: Flask) -> tuple[PlanWorld, dict[str, int]]:
+    return make_work_world()
+
+
+def page_of(row_id: int) -> str:
+    return f"/places/dals-rostock/actions/{row_id}/"
+
+
+def test_who_reads_it(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    world, ids = place
+    people = ("leader", "coach", "region", "officer", "stranger", "nobody")
+
+    def statuses() -> list[int]:
+        return [client_for(getattr(world, who)).get(page_of(ids["plots"])).status_code for who in people]
+
+    assert statuses() == [200, 404, 404, 404, 404, 404]
+    share_actions(world)
+    assert statuses() == [200, 200, 200, 404, 404, 404]
+
+
+def test_only_actions_have_one(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    world, ids = place
+    browser = client_for(world.leader)
+    assert [browser.get(page_of(row)).status_code for row in (ids["homes"], 99999)] == [404, 404]
+
+
+def test_the_status_is_set(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    world, ids = place
+    browser, path = client_for(world.leader), page_of(ids["plots"])
+    sent = {"status": "under_way", "version": "1"}
+    answer = browser.post(f"{path}status", data=sent)
+    assert (answer.status_code, answer.location) == (303, path)
+    onward = {"status": "done", "version": "2", "next": "/places/dals-rostock/"}
+    assert browser.post(f"{path}status", data=onward).location == "/places/dals-rostock/"
+    assert browser.post(f"{path}status", data=onward | {"next": "//evil.example"}).location == path
+    assert row_of(ids["plots"]).values["status"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        ({"status": "idea", "version": "1"}, 409, "set another status meanwhile"),
+        ({"status": "idea", "version": "x"}, 409, "set another status meanwhile"),
+        ({"status": "later", "version": "2"}, 422, "Choose one of the statuses."),
+        ({}, 422, "Choose one of the statuses."),
+    ],
+)
+def test_what_is_refused_says_why(
+    place: tuple[PlanWorld, dict[str, int]],
+    client_for: ClientFor,
+    sent: dict[str, str],
+    status: int,
+    words: str,
+) -> None:
+    world, ids = place
+    browser, path = client_for(world.leader), f"{page_of(ids['plots'])}status?lang=en"
+    browser.post(path, data={"status": "under_way", "version": "1"})
+    answer = browser.post(path, data=sent)
+    assert (answer.status_code, words in plain(answer.text)) == (status, True)
+    assert row_of(ids["plots"]).values["status"] == "under_way"
+
+
+def test_coaches_read_and_do_not_set(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    world, ids = place
+    share_actions(world)
+    browser, path = client_for(world.coach), page_of(ids["plots"])
+    assert "<form" not in browser.get(path).text.partition("<main")[2]
+    assert browser.post(f"{path}status", data={"status": "done", "version": "1"}).status_code == 403
+
+
+@pytest.mark.one_database
+def test_it_costs_few_queries(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    world, ids = place
+    browser, path = client_for(world.leader), page_of(ids["plots"])
+    browser.get(path)
+    with counted() as seen:
+        browser.get(path)
+    assert len(seen) <= 12, seen
