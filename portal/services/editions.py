@@ -9,7 +9,7 @@ from sqlalchemy import update
 from portal.clock import now, today
 from portal.errors import N_, InvalidError
 from portal.extensions import db
-from portal.models import Event, PlanEdition, User
+from portal.models import Event, Place, PlanEdition, User
 from portal.notifications import contributions as news
 from portal.policy import Workplace, can_edit_place, is_officer_of, require
 from portal.process.action_progress import freeze_progress
@@ -56,11 +56,7 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     edition = PlanEdition(
         journey_id=workplace.journey.id,
         number=next_number(workplace.journey),
-        snapshot={
-            "copy": copy,
-            "place": {"name": place.name, "municipality": place.municipality.name},
-            "progress": progress,
-        },
+        snapshot={"copy": copy, "place": _named(place), "progress": progress},
         audience=reach.value,
         stands_behind=words.stands_behind,
         introduction=words.introduction,
@@ -122,6 +118,11 @@ def mark_read(actor: User, *, workplace: Workplace, edition: PlanEdition) -> Non
             data={"edition": edition.number},
             touches=False,
         )
+
+
+def _named(place: Place) -> dict[str, str]:
+    """What the place and its municipality are called now."""
+    return {"name": place.name, "municipality": place.municipality.name}
 
 
 def _contents(workplace: Workplace, copy: dict[str, Any]) -> dict[str, Any]:
