@@ -47,8 +47,11 @@ def _step(months: int) -> int:
     return next((step for step in (1, 3, 6, 12, 24, 60) if months / step <= 6), 120)
 
 
-def timeline(*, bars: Sequence[Bar], month_names: Sequence[str], label: str = "") -> Markup:
-    """Bars in the order given. `month_names` are the twelve short names; `label` says the whole picture in words."""
+def timeline(
+    *, bars: Sequence[Bar], month_names: Sequence[str], label: str = "", today: date | None = None
+) -> Markup:
+    """Bars in the order given. `month_names` are the twelve short names; `label` says the whole picture in words;
+    `today` is drawn as a line, if the picture reaches that far."""
     spans = [_ends(bar) for bar in bars]
     if not spans:
         return Markup("")
@@ -68,6 +71,9 @@ def timeline(*, bars: Sequence[Bar], month_names: Sequence[str], label: str = ""
         out += Markup('<svg x="{}%" overflow="visible">{}</svg>').format(
             x, text(css, "5" if i else "0", 15, words)
         )
+    if today is not None and first <= _month(today) <= first + months:
+        x = num((_month(today) - first) / months * 100)
+        out += Markup(f'<line class="tl-today" x1="{x}%" x2="{x}%" y1="22" y2="{height}"/>')
     for i, (bar, (start, end)) in enumerate(zip(bars, spans, strict=True)):
         y = TOP + i * ROW
         out += text("tl-name", "0", y + 15, bar.name)

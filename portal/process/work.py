@@ -1,7 +1,8 @@
 """Actions as work: where a definition keeps their status, goal and days, and when one is late.
 
 Found by role, never by key: the registers `actions` and `goals`; of an action the columns `status`, `starts_on`,
-`ends_on` and the one that refers to the goals. A definition without one of them has actions without it.
+`ends_on`, `responsible`, `theme` and the one that refers to the goals. A definition without one of them has actions
+without it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ class Shape:
     goal: Column | None
     starts_on: Column | None
     ends_on: Column | None
+    responsible: Column | None = None
+    theme: Column | None = None
 
     def status_of(self, values: Mapping[str, Value]) -> Option | None:
         said = _said(self.status, values)
@@ -35,6 +38,14 @@ class Shape:
     def goal_of(self, values: Mapping[str, Value]) -> int | None:
         """The row of the goal that it belongs to; the row may be gone."""
         return next(iter(rows_in(_said(self.goal, values))), None)
+
+    def responsible_of(self, values: Mapping[str, Value]) -> tuple[int, ...]:
+        """The rows of those who are responsible for it; a row may be gone."""
+        return rows_in(_said(self.responsible, values))
+
+    def theme_of(self, values: Mapping[str, Value]) -> str:
+        said = _said(self.theme, values)
+        return said if isinstance(said, str) else ""
 
     def days_of(self, values: Mapping[str, Value]) -> tuple[date | None, date | None]:
         """When it starts, and when it should be finished."""
@@ -53,6 +64,8 @@ def shape_of(process: Process) -> Shape | None:
         goal=next((c for c in register.columns if goals is not None and c.register == goals.key), None),
         starts_on=_with_role(register, "starts_on"),
         ends_on=_with_role(register, "ends_on"),
+        responsible=_with_role(register, "responsible"),
+        theme=_with_role(register, "theme"),
     )
 
 

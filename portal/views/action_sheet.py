@@ -93,7 +93,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         kept=kept,
         by_htmx=bool(htmx),
         problem=say(kept.refused.message) if kept.refused is not None else "",
-        back=address_of(workplace, register, row=row.id),
+        back=url_for("actions.index", slug=workplace.place.slug),
         **_status(workplace, register, row, work),
         **_beside(workplace, action, work, kept),
     )

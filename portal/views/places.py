@@ -39,6 +39,7 @@ from portal.views.looks import glance_of, marks_of, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs, suggest
 from portal.views.words import Sign, checkpoint_words
+from portal.views.work_links import work_line
 from portal.web.access import access
 from portal.web.paging import page_number
 
@@ -129,13 +130,14 @@ def show(workplace: Workplace) -> str:
 
 
 def _plan(workplace: Workplace, material: Material, *, team: bool) -> dict[str, Any]:
-    """The edition that others than the team read, and how many actions the municipality has answered; that takes no
-    query before the plan is shared."""
+    """The edition that others than the team read, how many actions the municipality has answered, and the way to the
+    actions; that takes no query before the plan is shared and actions are written."""
     journey = workplace.journey
     count = count_answers([journey.id]).get(journey.id) if "plan_shared" in material.facts else None
     return {
         "edition": None if team else find_open_edition(journey),
         "replied": count if count is not None and count.asked else None,
+        "worklink": work_line(workplace, material, count),
     }
 
 

@@ -118,7 +118,7 @@ def make_block(
         form = build_row_form(
             register,
             references_for(user, workplace, register, written),
-            values=preselected(register),
+            values={**preselected(register), **referring(register)},
             columns=writable_columns(user, workplace, register),
         )
     return RegisterBlock(
@@ -138,6 +138,15 @@ def make_block(
         talks=talks,
         answers=list_sent(workplace.journey) if register.role == ACTIONS else {},
     )
+
+
+def referring(register: Register) -> dict[str, list[int]]:
+    """What the address asks for in a new row: the row that it belongs to, such as the goal of an action. One that is
+    not there is simply not chosen."""
+    asked = request.args.get("for", "")
+    column = next((c for c in register.columns if c.kind is Kind.REFERENCE and not c.many), None)
+    is_asked = request.args.get("add") == register.name and asked.isascii() and asked.isdecimal()
+    return {column.name: [int(asked)]} if column is not None and is_asked and len(asked) < ID_DIGITS else {}
 
 
 def rows_of(written: Written, register: Register) -> list[Row]:

@@ -24,6 +24,7 @@ from portal.views.links import href_of
 from portal.views.looks import note_look, since_looked, talks_new
 from portal.views.placebar import placebar_of
 from portal.views.words import Sign, left_of_section, state_words
+from portal.views.work_links import work_line_of
 from portal.web.access import access
 
 bp = Blueprint("steps", __name__)
@@ -69,8 +70,6 @@ def show(workplace: Workplace, step: Step) -> str:
     progress = process_progress(workplace.process, written.material)
     readable = bool(policy.can_read_step(current_user, workplace, step))
     editable = policy.can_edit_step(current_user, workplace, step)
-    state = CheckpointState(workplace.journey.checkpoint_state)
-    is_open = is_step_open(workplace.process, state, step.key)
     points = list_points(workplace) if readable else ()
     parts = section_rows(workplace, step, progress.steps[step.key], points, readable=readable)
     since = since_looked(workplace, written.material, step.key)
@@ -89,13 +88,12 @@ def show(workplace: Workplace, step: Step) -> str:
         can_mark=bool(points) and bool(policy.can_mark_verdict(current_user, workplace)),
         previews=previews(current_user, workplace, step, written) if readable else [],
         readable=readable,
+        worklink=work_line_of(workplace, step, written.material),
         editable=bool(editable),
         reason=editable.reason,
         team=policy.is_team(current_user, workplace.place),
         shared_at=workplace.shared.get(step.key),
-        # A step that is not open yet holds nothing to share.
-        may_share=bool(policy.can_share(current_user, workplace))
-        and (is_open or step.key in workplace.shared),
+        may_share=_may_share(workplace, step),
         kept=kept_by_team(step),
         registers=workplace.process.registers,
         counts={r.key: len(written.material.entries(r.key)) for r in workplace.process.registers},
@@ -104,6 +102,13 @@ def show(workplace: Workplace, step: Step) -> str:
     )
     note_look(workplace, since)
     return page
+
+
+def _may_share(workplace: Workplace, step: Step) -> bool:
+    """A step that is not open yet holds nothing to share; one that was shared can always be taken back."""
+    state = CheckpointState(workplace.journey.checkpoint_state)
+    is_open = is_step_open(workplace.process, state, step.key) or step.key in workplace.shared
+    return is_open and bool(policy.can_share(current_user, workplace))
 
 
 def where_is(workplace: Workplace, progress: ProcessProgress) -> Where:

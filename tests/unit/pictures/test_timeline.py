@@ -55,6 +55,16 @@ def test_few_lines_however_long_it_is() -> None:
         assert picture.count("tl-head") <= 8
 
 
+@pytest.mark.parametrize(
+    ("today", "line"), [(date(2026, 1, 1), "0"), (date(2026, 7, 1), "50"), (date(2030, 1, 1), None)]
+)
+def test_today_is_a_line_as_far_as_the_picture_reaches(today: date, line: str | None) -> None:
+    bar = Bar("A", "plan", date(2026, 1, 1), date(2026, 12, 31))
+    picture = str(timeline(bars=[bar], month_names=MONTHS, today=today))
+    found = re.search(r'class="tl-today" x1="([\d.]+)%"', picture)
+    assert (found and found[1]) == line
+
+
 def test_names_are_escaped_and_nothing_is_drawn_of_nothing() -> None:
     assert "<b>" not in timeline(bars=[Bar("<b>", "plan", DAY)], month_names=MONTHS, label='"<b>')
     assert timeline(bars=[], month_names=MONTHS) == ""
