@@ -9,6 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from portal.process.action_progress import Progress
 from portal.process.definitions import latest
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
@@ -134,11 +135,17 @@ def frozen(of: Material) -> FrozenCopy:
     return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, {}))
 
 
-def paper(of: Material | None = None, lang: str = "sv", headings: str = "full") -> PlanDocument:
+def paper(
+    of: Material | None = None,
+    lang: str = "sv",
+    headings: str = "full",
+    progress: dict[int, tuple[Progress, ...]] | None = None,
+) -> PlanDocument:
     process = shipped()
     found = process.heading_set(headings)
     assert found is not None
-    return plan_document(process, frozen(of if of is not None else material()), EDITION, found, lang)
+    held = frozen(of if of is not None else material())
+    return plan_document(process, held, EDITION, found, lang, progress)
 
 
 def pdf_text(content: bytes) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from portal.documents.blocks import Block, Facts, Span, Table, Timeline, Title
-from portal.documents.words import month, named, say, value
+from portal.documents.blocks import Block, Facts, Paragraph, Points, Span, Table, Timeline, Title
+from portal.documents.words import day, month, named, say, value
 from portal.errors import N_
 from portal.process.document import Cell
 from portal.process.plan import Action
@@ -93,6 +93,9 @@ def _each(listed: Sequence[Action], lang: str, level: int) -> Iterator[Block]:
         facts = (*status, *_facts((action.theme, *action.facts), lang))
         if facts:
             yield Facts(facts)
+        if action.progress:
+            yield Paragraph((say(lang, N_("How it has gone")),))
+            yield Points(tuple(f"{day(note.day, lang)}: {note.text}" for note in action.progress))
 
 
 def _facts(cells: Sequence[Cell | None], lang: str) -> tuple[tuple[str, str], ...]:

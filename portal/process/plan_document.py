@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from portal.process.action_progress import Progress
 from portal.process.document import DocAnswer, DocItem, DocTable, Document, outline
 from portal.process.excerpt import excerpt, labels_in, plan_sections
 from portal.process.frozen import FrozenCopy, freeze
@@ -94,9 +95,15 @@ class PlanDocument:
 
 
 def plan_document(
-    process: Process, copy: FrozenCopy, edition: Edition, headings: HeadingSet, lang: str
+    process: Process,
+    copy: FrozenCopy,
+    edition: Edition,
+    headings: HeadingSet,
+    lang: str,
+    progress: Mapping[int, tuple[Progress, ...]] | None = None,
 ) -> PlanDocument:
-    """The document of an edition under these headings. What people wrote stays as they wrote it."""
+    """The document of an edition under these headings. What people wrote stays as they wrote it; `progress`: the notes
+    of progress that the edition holds, by action."""
     document = outline(
         process,
         copy.material,
@@ -106,7 +113,7 @@ def plan_document(
         reader=Audience.PLAN,
         sections=[section.key for section in plan_sections(process)],
     )
-    plan = plan_of(process, copy, lang)
+    plan = plan_of(process, copy, lang, progress)
     composer = _Composer(process, copy, document, plan, headings)
     chapters = (composer.chapter(heading) for heading in headings.headings)
     return PlanDocument(

@@ -13,6 +13,7 @@ from flask_login import current_user
 from portal import policy
 from portal.clock import today
 from portal.errors import DomainError, NotFoundError
+from portal.extensions import htmx
 from portal.forms.action_work import FollowUpForm, NoteForm, OutcomeForm
 from portal.models import Row
 from portal.policy import Workplace
@@ -90,6 +91,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         goal=_goal(workplace, work, action),
         talks=talks_beside(workplace, register.key),
         kept=kept,
+        by_htmx=bool(htmx),
         problem=say(kept.refused.message) if kept.refused is not None else "",
         back=url_for("actions.index", slug=workplace.place.slug),
         **_status(workplace, register, row, work),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from hashlib import sha256
 
 from flask import Blueprint, request, send_file
@@ -16,6 +17,7 @@ from portal.documents.html import STYLE_HASH
 from portal.errors import NotFoundError
 from portal.models import PlanEdition
 from portal.policy import Workplace
+from portal.process.action_progress import read_progress
 from portal.process.plan_document import Edition, plan_document, readable_copy
 from portal.process.schema import HeadingSet
 from portal.queries.copies import get_copy_text
@@ -81,7 +83,8 @@ def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: st
     def made() -> bytes:
         process, copy, _named = edition_in(text)
         if name != ARCHIVE:
-            return FORMATS[name].write(plan_document(process, copy, edition, headings, lang))
+            progress = read_progress(json.loads(text))
+            return FORMATS[name].write(plan_document(process, copy, edition, headings, lang, progress))
         files = {f"plan.{each}": _kept(each, text, edition, headings, lang) for each in FORMATS}
         return archive.write(files, readable_copy(process, copy), edition)
 
