@@ -15,7 +15,7 @@ from statistics import median
 
 from bench import papers, slow_line, world
 from bench.load import ask_once
-from bench.pages import BARE, Page, askers, pages, writers
+from bench.pages import BARE, VISITOR, Page, askers, pages, writers
 from bench.queries import count_statements, fill, open_app, versions_of
 from bench.rounds import Figures, Site, measure
 from bench.server import serving
@@ -74,12 +74,15 @@ def _open(
     for page in found:
         emit(page.name, count_statements(app, page), "queries", places)
     stack.enter_context(serving(folder, port))
-    emails = {page.who for page in found} | {email for email, _slug in writers()}
+    emails = {page.who for page in found if page.who != VISITOR} | {email for email, _slug in writers()}
     sessions = {email: sign_in(port, email, world.PASSWORD) for email in sorted(emails)}
     versions = versions_of(app, [slug for _email, slug in writers()])
     site = Site(places, port, {page.name: askers(page, sessions, versions) for page in found})
     for page in found:
-        emit(page.name, ask_once(port, site.askers[page.name][0]).weight, "bytes on the wire", places)
+        asker = site.askers[page.name][0]
+        if page.again:
+            ask_once(port, asker)
+        emit(page.name, ask_once(port, asker).weight, "bytes on the wire", places)
     return site, sessions
 
 

@@ -16,6 +16,8 @@ CONNECTIONS = 8
 
 CHUNK = 1 << 16
 LENGTH = b"\r\nContent-Length: "
+NOT_MODIFIED = 304
+"""Comes without a body, and says no length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,11 @@ def _ask(line: socket.socket, request: bytes) -> Answer:
             raise RuntimeError("the portal closed the connection")
         got += more
     head, body = got[: end + 4], got[end + 4 :]
+    status = int(head[9:12])
+    if status == NOT_MODIFIED:
+        return Answer(status, head, body)
     at = head.index(LENGTH) + len(LENGTH)
     length = int(head[at : head.index(b"\r", at)])
     while len(body) < length:
         body += line.recv(CHUNK)
-    return Answer(int(head[9:12]), head, body)
+    return Answer(status, head, body)

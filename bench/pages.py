@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bench import world
-from bench.load import CONNECTIONS, Answer, Asker
-from bench.signing import Session
+from bench.load import CONNECTIONS, NOT_MODIFIED, Answer, Asker
+from bench.signing import NOBODY, Session
 from portal.process.definitions import latest
 from portal.process.schema import Kind, Question
 
 BARE = "bare"
 AUTOSAVE = "autosave"
+VISITOR = ""
 PASSED, UNDER_REVIEW = 0, 1
 """Numbers of a place that stands in that state."""
 
@@ -26,11 +27,12 @@ VERSION = re.compile(rb'--version" value="(\d+)"')
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by its name in the figures."""
+    """A page by its name in the figures. `again`: asked for by somebody who has it already, as it has not changed."""
 
     name: str
     path: str
     who: str
+    again: bool = False
 
 
 def pages() -> list[Page]:
@@ -45,6 +47,7 @@ def pages() -> list[Page]:
     )
     home = f"/places/{world.slug_of(PASSED)}/"
     leader = world.leader_of(PASSED)
+    plan = f"/plans/{world.slug_of(PASSED)}/"
     return [
         Page(BARE, "/bench/bare", leader),
         Page("start", home, leader),
@@ -55,7 +58,11 @@ def pages() -> list[Page]:
         Page("inbox", "/inbox/", world.coach_of(UNDER_REVIEW)),
         Page("inbox of all", "/inbox/?whose=all", world.coach_of(UNDER_REVIEW)),
         Page("review", f"/reviews/{REVIEWED}/", world.coach_of(UNDER_REVIEW)),
-        Page("plan", f"/plans/{world.slug_of(PASSED)}/", world.officer_of(PASSED)),
+        Page("plan", plan, world.officer_of(PASSED)),
+        Page("public plan", plan, VISITOR),
+        Page("public plan unchanged", plan, VISITOR, again=True),
+        Page("public plans", "/plans/", VISITOR),
+        Page("public plans unchanged", "/plans/", VISITOR, again=True),
     ]
 
 
@@ -79,6 +86,23 @@ class Reader(Asker):
 
     def next(self) -> bytes:
         return self.request
+
+
+class Knower(Asker):
+    """Has the page, and asks whether it is still the same."""
+
+    def __init__(self, page: Page, session: Session) -> None:
+        self.page, self.session, self.tag = page, session, ""
+
+    def next(self) -> bytes:
+        return _request("GET", self.page.path, self.session, {"If-None-Match": self.tag} if self.tag else {})
+
+    def hear(self, answer: Answer) -> None:
+        if self.tag and answer.status != NOT_MODIFIED:
+            raise RuntimeError(f"{self.page.path}: {answer.status}, as if it had changed")
+        if not self.tag:
+            super().hear(answer)
+            self.tag = answer.head.decode().partition("\r\nETag: ")[2].partition("\r\n")[0]
 
 
 class Writer(Asker):
@@ -113,13 +137,17 @@ def askers(page: Page, sessions: Mapping[str, Session], versions: Mapping[str, i
     """One for each connection. `versions`: of the answer that is saved, by slug."""
     if page.name == AUTOSAVE:
         return [Writer(slug, sessions[email], versions[slug]) for email, slug in writers()]
-    return [Reader(page, sessions[page.who]) for _ in range(CONNECTIONS)]
+    session = NOBODY if page.who == VISITOR else sessions[page.who]
+    kind = Knower if page.again else Reader
+    return [kind(page, session) for _ in range(CONNECTIONS)]
 
 
 def _request(
     method: str, path: str, session: Session, headers: Mapping[str, str] | None = None, body: str = ""
 ) -> bytes:
-    sent = {"Host": "127.0.0.1", "Cookie": session.cookie, "Accept-Encoding": "gzip", **(headers or {})}
+    sent = {"Host": "127.0.0.1", "Accept-Encoding": "gzip", **(headers or {})}
+    if session.cookie:
+        sent["Cookie"] = session.cookie
     if method == "POST":
         sent |= {
             "Content-Type": "application/x-www-form-urlencoded",

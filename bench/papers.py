@@ -14,14 +14,17 @@ from typing import Any
 
 from bench.queries import open_app
 from portal.documents.formats import FORMATS
+from portal.process.action_answers import Said
 from portal.process.definitions import latest
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import thaw
 from portal.process.material import Entry, Given, Material
 from portal.process.plan import plan_of
 from portal.process.plan_document import Edition, plan_document
+from portal.process.replies import Replies, Reply
 from portal.process.schema import Audience, Kind, Process
 from portal.views import plans
+from portal.views.plan_addresses import PlanAddresses
 from portal.views.told import Told
 
 NAME = "plan_pdf"
@@ -41,17 +44,19 @@ def measure(rounds: int) -> float:
     )
     workplace: Any = SimpleNamespace(place=SimpleNamespace(slug="storbyn"))
 
+    answer = Said("decided", "will_do", PROSE[:112], "Kommunen", reference="KS § 12")
+    replies = Replies(tuple(Reply(1000 + n, "", answer) for n in range(ACTIONS)))
     told = Told({}, None, may_answer=False)
+    at = PlanAddresses("/plans/storbyn/files/", "/plans/storbyn/documents/", has_history=True)
 
     def page() -> object:
         plan = plan_of(process, thaw(copy), "sv")
-        return plans.write(
-            workplace, edition, None, plan, text, "/plans/storbyn/", with_changes=False, told=told
-        )
+        return plans.write(workplace, edition, None, plan, text, at, with_changes=False, told=told)
 
     def paper() -> object:
         said = Edition(named["name"], named["municipality"], 1, SHARED.date())
-        return FORMATS["pdf"].write(plan_document(process, thaw(copy), said, process.heading_sets[0], "sv"))
+        document = plan_document(process, thaw(copy), said, process.heading_sets[0], "sv", replies)
+        return FORMATS["pdf"].write(document)
 
     with tempfile.TemporaryDirectory() as folder, open_app(Path(folder)).test_request_context("/?lang=sv"):
         _seconds(page), _seconds(paper)

@@ -22,6 +22,9 @@ class Session:
     token: str
 
 
+NOBODY = Session("", "")
+
+
 def sign_in(port: int, email: str, password: str) -> Session:
     """Raises RuntimeError when the form refuses."""
     connection = HTTPConnection(HOST, port)

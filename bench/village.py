@@ -11,6 +11,7 @@ from portal.extensions import db
 from portal.models import Answer, Attachment, Journey, Place, Row, Share, Tick, User
 from portal.policy import Workplace
 from portal.process.gate import CheckpointState
+from portal.process.reach import Reach
 from portal.process.review import Point, ReviewContent
 from portal.process.schema import Kind, Process, Register
 from portal.queries.material import get_material
@@ -176,4 +177,4 @@ def _content(process: Process, random: Random) -> ReviewContent:
 
 
 def share_plan(place: Place, leader: User) -> None:
-    editions.share(leader, workplace=get_workplace(place.slug))
+    editions.share(leader, workplace=get_workplace(place.slug), audience=Reach.PUBLIC)

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, url_for
 from flask_babel import get_locale
 from flask_login import current_user
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli, config, extensions
@@ -104,6 +105,8 @@ def _dress_templates(app: Flask) -> None:
     """Macros and pictures are globals: a block that is rendered alone loses its file's imports."""
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
+    if folder := app.config.get("TEMPLATE_CACHE"):  # where many apps are made of the same code: the tests
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
     environment.add_extension("jinja2.ext.do")
     environment.globals.update(pictures=PICTURES, static_url=_static_url(app))
     for file in sorted((ROOT / "templates" / "macros").glob("*.html")):

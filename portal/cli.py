@@ -17,6 +17,7 @@ from portal.notifications import bounces
 from portal.notifications.transport import SmtpTransport
 from portal.services.disposal import forget_files, forget_notices
 from portal.services.people import create_region_account
+from portal.storage import read_file
 from portal.web.failures import say
 from portal.worker import run
 
@@ -125,5 +126,5 @@ def worker() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask_to_stop)
     url, portal = current_app.config["SMTP_URL"], current_app.config["PORTAL_URL"]
-    transport = SmtpTransport(url, current_app.config["MAIL_FROM"], portal) if url else None
+    transport = SmtpTransport(url, current_app.config["MAIL_FROM"], portal, read_file) if url else None
     run(transport, stop)

@@ -62,6 +62,12 @@ class LocalFolder:
         return self.root / sha256[:2] / sha256
 
 
+def read_file(sha256: str) -> bytes:
+    """The bytes of a file of the running portal. Raises FileNotFoundError."""
+    with open_storage().open(sha256) as file:
+        return file.read()
+
+
 def open_storage() -> Storage:
     """The storage of the running portal: a folder beside its database."""
     return LocalFolder(Path(current_app.config["PORTAL_DATA"]) / "attachments")

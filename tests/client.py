@@ -57,7 +57,9 @@ class PortalClient(FlaskClient):
             pytest.fail(f"{asked}: the session still holds what was not committed")
         if "rolled back" in left and response.status_code < FIRST_ERROR:
             pytest.fail(f"{asked}: succeeded, but what it wrote was rolled back")
-        if is_full_page(response):
+        # The same page comes from either database, and reading it takes longer than making it.
+        is_first = self.application.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+        if is_first and is_full_page(response):
             found = faults(response.get_data(as_text=True))
             if found:
                 pytest.fail(f"{asked}: " + "\n  ".join(["not a sound page:", *found]))

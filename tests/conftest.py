@@ -17,7 +17,14 @@ from portal.app import create_app
 from portal.extensions import db
 from portal.models import User
 from tests.client import PortalClient, watch_writes
-from tests.databases import KINDS, PostgresqlDatabase, SqliteDatabase, run_folder, stop_cluster
+from tests.databases import (
+    KINDS,
+    PostgresqlDatabase,
+    SqliteDatabase,
+    run_folder,
+    sqlite_template,
+    stop_cluster,
+)
 
 Database = SqliteDatabase | PostgresqlDatabase
 
@@ -76,6 +83,9 @@ def make_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
             "TRUSTED_PROXIES": "0",
         }
         env |= settings.pop("ENV", {})
+        templates = run_folder() / "templates"
+        templates.mkdir(exist_ok=True)
+        settings = {"TEMPLATE_CACHE": templates, **settings}
         app = create_app({"ENV": env, "TESTING": True, "WTF_CSRF_ENABLED": False, **settings})
         app.test_client_class = PortalClient
         watch_writes(app)
@@ -109,6 +119,12 @@ def app(portal: Flask, database: Database) -> Iterator[Flask]:
         _empty(portal.config["PORTAL_DATA"])
         yield portal
         db.session.rollback()
+
+
+@pytest.fixture(scope="session")
+def demo_world(make_app: Callable[..., Flask]) -> Path:
+    """A database file with the demo world, built once in a test run: `database.reset(demo_world)` on SQLite."""
+    return sqlite_template(make_app, demo=True)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The databases of a test run: SQLite as a file that is copied anew for each test, PostgreSQL as a private cluster.
 
 One run has one folder (`PORTAL_TEST_RUN`, made by the first process and inherited by xdist's workers). In it the
-first worker that needs a database makes a template with the current schema; each worker has a copy of its own.
+first worker that needs a database makes a template with the current schema, and another with the demo world, which
+takes seconds to build; each worker has a copy of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
+from portal.demo import world
 from portal.extensions import db
 from tests import parts
 
@@ -38,10 +40,13 @@ def locked(name: str) -> Iterator[Path]:
         yield run_folder() / f"{name}.done"
 
 
-def create_schema(app: Flask) -> None:
-    """The schema as the migrations make it."""
-    with app.app_context():
+def create_schema(app: Flask, *, demo: bool = False) -> None:
+    """The schema as the migrations make it; with `demo` the demo world in it."""
+    with app.test_request_context():
         upgrade()
+        if demo:
+            world.build()
+            db.session.commit()
         db.session.remove()
         db.engine.dispose()
 
@@ -49,14 +54,11 @@ def create_schema(app: Flask) -> None:
 class SqliteDatabase:
     """A file, copied from the template before each test."""
 
-    def __init__(self, worker: str, make_app: MakeApp) -> None:
-        self.template = run_folder() / "template.sqlite3"
+    def __init__(self, worker: str, make_app: MakeApp, *, demo: bool = False) -> None:
+        self.template = sqlite_template(make_app, demo=demo)
         self.file = run_folder() / f"{worker}.sqlite3"
         self.url = f"sqlite:///{self.file}"
-        with locked("sqlite") as done:
-            if not done.exists():
-                create_schema(make_app(f"sqlite:///{self.template}"))
-                done.touch()
+        shutil.copyfile(self.template, self.file)
 
     def reset(self, template: Path | None = None) -> None:
         """Back to the empty schema, or to what another file holds. Needs an app context."""
@@ -69,18 +71,33 @@ class SqliteDatabase:
         fresh.replace(self.file)
 
 
+def sqlite_template(make_app: MakeApp, *, demo: bool = False) -> Path:
+    """The file that others are copied from, made by the first who asks."""
+    name = "demo" if demo else "template"
+    file = run_folder() / f"{name}.sqlite3"
+    with locked(f"sqlite_{name}") as done:
+        if not done.exists():
+            create_schema(make_app(f"sqlite:///{file}"), demo=demo)
+            done.touch()
+    return file
+
+
 class PostgresqlDatabase:
     """A database of the run's private cluster, copied from the template once and emptied before each test."""
 
-    def __init__(self, worker: str, make_app: MakeApp) -> None:
+    def __init__(self, worker: str, make_app: MakeApp, *, demo: bool = False) -> None:
         self.programs = parts.postgresql()
+        template = "template_demo" if demo else "template_portal"
         with locked("postgresql") as done:
             if not done.exists():
                 start_cluster(self.programs)
-                self._run("create database template_portal")
-                create_schema(make_app(self._url("template_portal")))
                 done.touch()
-            self._run(f"create database {worker} template template_portal")
+        with locked(template) as done:
+            if not done.exists():
+                self._run(f"create database {template}")
+                create_schema(make_app(self._url(template)), demo=demo)
+                done.touch()
+            self._run(f"create database {worker} template {template}")
         self.url = self._url(worker)
 
     def reset(self) -> None:

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from PIL import Image
 from pypdf import PdfReader
 
+from portal.process.action_answers import Said
 from portal.process.action_progress import Progress
 from portal.process.definitions import latest
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.material import Entry, Given, Material
+from portal.process.photos import Photo
 from portal.process.plan_document import Edition, PlanDocument, plan_document
+from portal.process.replies import Receipt, Replies, Reply
 from portal.process.schema import Audience, Process
 
 SECRET = "Bara för teamet: Kim Andersson, 0700-000000"
 ACTIONS, GOALS = "action_plan.actions.list", "vision.goals.list"
 EDITION = Edition("Dals Rostock", "Mellerud", 2, date(2026, 11, 26))
+DECIDED = Said(
+    stage="decided",
+    outcome="will_do",
+    because="Ja, gärna.",
+    function="Samhällsbyggnad",
+    by_when=date(2027, 6, 30),
+    decided_on=date(2026, 12, 8),
+    reference="KS § 12",
+)
+RECEIPT = Receipt(date(2026, 12, 1), "KS 2026/124")
 HOSTILE = (
     "å ä ö Å Ä Ö é",
     "😀 👩‍👩‍👧‍👦 🇸🇪 👍🏽 ❤️",
@@ -130,22 +146,54 @@ def shipped() -> Process:
     return latest("hallbara-platser")
 
 
-def frozen(of: Material) -> FrozenCopy:
+def frozen(of: Material, files: Mapping[str, Mapping[str, Any]] | None = None) -> FrozenCopy:
     process = shipped()
-    return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, {}))
+    return thaw(freeze_excerpt(process, of, plan_sections(process), Audience.PLAN, files or {}))
+
+
+def pictured(*alts: str, name: str = "bild.jpg") -> PlanDocument:
+    """A plan with nothing but pictures, described like this; of the last one the bytes are missing."""
+    ids = [f"{n:032x}" for n in range(len(alts))]
+    files = {
+        key: {"name": name, "size": 1, "media_type": "image/jpeg", "sha256": key * 2, "alt": alt}
+        for key, alt in zip(ids, alts, strict=True)
+    }
+    copy = frozen(Material(answers={"anchoring.place.pictures": Given(ids)}), files)
+    process = shipped()
+    document = plan_document(process, copy, EDITION, process.heading_sets[0], "sv")
+    return replace(document, photos={key * 2: photo((60, 30)) for key in ids[:-1]})
+
+
+def photo(size: tuple[int, int], kind: str = "JPEG") -> Photo:
+    made = io.BytesIO()
+    Image.new("RGB", size, "teal").save(made, kind)
+    return Photo(made.getvalue(), f"image/{kind.lower()}", *size)
 
 
 def paper(
     of: Material | None = None,
     lang: str = "sv",
     headings: str = "full",
+    edition: Edition = EDITION,
     progress: dict[int, tuple[Progress, ...]] | None = None,
 ) -> PlanDocument:
     process = shipped()
     found = process.heading_set(headings)
     assert found is not None
     held = frozen(of if of is not None else material())
-    return plan_document(process, held, EDITION, found, lang, progress)
+    return plan_document(process, held, edition, found, lang, progress=progress)
+
+
+def full(text: str, headings: str = "full") -> PlanDocument:
+    """A plan in which `text` stands wherever people can write, the municipality's people too."""
+    said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
+    replies = Replies((Reply(31, text, said), Reply(32, text, said, is_earlier=True)), RECEIPT)
+    edition = replace(EDITION, introduction=text, stands_behind=(text,))
+    progress = {31: (Progress(EDITION.day, text),)}
+    held = paper(material(text), headings=headings, edition=edition, progress=progress)
+    document = replace(held, replies=replies)
+    images = pictured(text, text, name=text)
+    return replace(document, chapters=(*document.chapters, *images.chapters), photos=images.photos)
 
 
 def pdf_text(content: bytes) -> str:

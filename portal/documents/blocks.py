@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portal.process.photos import Photo
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -91,12 +93,21 @@ class Timeline:
     told: str
 
 
-Block = Title | Paragraph | Points | Facts | Table | Fields | Strips | Timeline
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the team's own; `alt` says what it shows."""
+
+    caption: str
+    alt: str
+    photo: Photo
+
+
+Block = Title | Paragraph | Points | Facts | Table | Fields | Strips | Timeline | Image
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document laid out: what its front page says, and its blocks."""
+    """A document laid out: what its front page says, and its blocks. `sheet` goes before it all, in the PDF alone."""
 
     lang: str
     title: str
@@ -104,8 +115,10 @@ class Layout:
     place: str
     municipality: str
     edition: str
+    receipt: str
     behind: tuple[str, tuple[str, ...]]
     vision: str
     contents: str
     day: date
     blocks: tuple[Block, ...]
+    sheet: tuple[Block, ...] = ()

@@ -17,12 +17,27 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from portal.documents.blocks import Block, Facts, Fields, Layout, Paragraph, Points, Strips, Table, Title
+from portal.documents.blocks import (
+    Block,
+    Facts,
+    Fields,
+    Image,
+    Layout,
+    Paragraph,
+    Points,
+    Strips,
+    Table,
+    Timeline,
+    Title,
+)
 from portal.documents.packing import still
+from portal.documents.pdf import timeline_pictures
 from portal.text import clean
 
 LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 SPRUCE = RGBColor(0x1D, 0x4F, 0x3D)
+WIDEST, HIGHEST = 16.2, 12.0
+"""Centimetres of a picture."""
 BULLET = "ListBullet"
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
 _UNWRITABLE = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -34,7 +49,7 @@ def write(layout: Layout) -> bytes:
     _front(document, layout)
     _contents(document, layout)
     for block in layout.blocks:
-        _write(document, block)
+        _write(document, block, layout.lang)
     _footer(document, layout)
     made = io.BytesIO()
     document.save(made)
@@ -75,6 +90,8 @@ def _front(document: Docx, layout: Layout) -> None:
     if layout.vision:
         _lines(document.add_paragraph(style="Intense Quote"), layout.vision)
     document.add_paragraph().add_run(safe(layout.edition)).bold = True
+    if layout.receipt:
+        document.add_paragraph(safe(layout.receipt))
     title, names = layout.behind
     if names:
         document.add_paragraph().add_run(safe(title)).bold = True
@@ -123,8 +140,7 @@ def _titled(title: Title) -> str:
     return safe(f"{title.number}. {title.text}" if title.number is not None else title.text)
 
 
-def _write(document: Docx, block: Block) -> None:
-    """A timeline is left out: the table of all actions above it says the same in words."""
+def _write(document: Docx, block: Block, lang: str) -> None:
     match block:
         case Title():
             _styled(document, f"Heading{block.level}").add_run(_titled(block))
@@ -140,6 +156,10 @@ def _write(document: Docx, block: Block) -> None:
             _fields(document, block)
         case Table():
             _table(document, block)
+        case Image():
+            _image(document, block)
+        case Timeline():
+            _timeline(document, block, lang)
 
 
 def _points(document: Docx, items: Iterable[str], style: str = BULLET) -> None:
@@ -162,9 +182,35 @@ def _facts(document: Docx, rows: Iterable[tuple[str, str]]) -> None:
 
 
 def _fields(document: Docx, block: Fields) -> None:
-    for name, items in block.fields:
-        _facts(document, [(name, "")])
-        _points(document, items or ("–",))
+    """Two by two, as they are drawn."""
+    table = document.add_table(rows=(len(block.fields) + 1) // 2, cols=2, style="Table Grid")
+    for number, (name, items) in enumerate(block.fields):
+        cell = table.cell(number // 2, number % 2)
+        cell.paragraphs[0].add_run(safe(name)).bold = True
+        for item in items or ("–",):
+            paragraph = cell.add_paragraph()
+            paragraph._p.style = BULLET
+            _lines(paragraph, item)
+    document.add_paragraph()
+
+
+def _timeline(document: Docx, block: Timeline, lang: str) -> None:
+    document.add_paragraph().add_run(safe(block.title)).bold = True
+    for content, told in timeline_pictures(block, lang):
+        _picture(document, content, WIDEST, told)
+
+
+def _image(document: Docx, block: Image) -> None:
+    photo = block.photo
+    width = min(WIDEST, HIGHEST * photo.width / photo.height)
+    _picture(document, photo.content, width, block.alt)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _styled(document, "Caption").add_run(safe(block.caption))
+
+
+def _picture(document: Docx, content: bytes, width: float, alt: str) -> None:
+    picture = document.add_picture(io.BytesIO(content), width=Cm(width))
+    picture._inline.docPr.set("descr", safe(alt))
 
 
 def _lines(paragraph: DocxParagraph, text: str) -> None:

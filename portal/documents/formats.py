@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.documents import docx, html, ics, pdf, xlsx
+from portal.documents.blocks import Image
 from portal.documents.layout import lay_out
 from portal.process.plan_document import PlanDocument
 
@@ -30,3 +31,8 @@ FORMATS = {
 }
 ARCHIVE, ARCHIVE_TYPE = "zip", "application/zip"
 """All of them in one."""
+
+
+def images_in(document: PlanDocument) -> tuple[Image, ...]:
+    """The team's pictures, as they stand in the printed documents."""
+    return tuple(block for block in lay_out(document).blocks if isinstance(block, Image))

@@ -1,4 +1,4 @@
-"""Which characters the typefaces of PDFs have: what none of them has would stop the whole document."""
+"""The typefaces of what is typeset, and which characters they have: what none of them has would stop a whole PDF."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import typst
+
 FONTS = Path(__file__).parent / "fonts"
 MISSING = "□"
 JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\n")
 """Seen by the typefaces' own rules (families of emoji, Arabic), never by themselves."""
 _LAST_BMP = 0xFFFF
 _SEGMENTS, _GROUPS = 4, 12
+
+
+@cache
+def typefaces() -> typst.Fonts:
+    """Ours alone, so that a document looks the same wherever it is made."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 @cache

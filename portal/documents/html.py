@@ -13,14 +13,17 @@ from portal.documents.blocks import (
     Block,
     Facts,
     Fields,
+    Image,
     Layout,
     Paragraph,
     Points,
     Strips,
     Table,
+    Timeline,
     Title,
 )
 from portal.documents.docx import safe
+from portal.documents.spans import drawn
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -28,7 +31,12 @@ body{font:1rem/1.55 Inter,system-ui,sans-serif;max-width:46rem;margin:0 auto;pad
 h1,h2,h3,h4,h5{line-height:1.25;margin:1.6em 0 .5em;break-after:avoid}
 blockquote{margin:1.5rem 0;padding:.2rem 0 .2rem 1rem;border-inline-start:.25rem solid #dfa935;font-size:1.2rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:600}
-th,td{border-bottom:1px solid #8a8471;padding:.35rem .5rem;text-align:start;vertical-align:top}
+h5{font-size:1rem}
+th,td{overflow-wrap:break-word;border-bottom:1px solid #8a8471;padding:.35rem .5rem;text-align:start;vertical-align:top}
+figure{margin:1.5rem 0}img{max-width:100%;height:auto}figcaption{font-size:.9rem}
+.fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}
+.fields div{border-top:.2rem solid #2f7a5f;padding-top:.3rem}.bars{list-style:none;padding:0}.bars li{margin:.6rem 0}
+svg{display:block;margin:.2rem 0}.done{fill:#2f7a5f}.now{fill:#dfa935}.plan{fill:#9db5a8}
 dt{font-weight:600}dd{margin:0 0 .5rem}nav a{display:inline-block;min-height:1.5rem}
 @media print{body{max-width:none;padding:0}nav{display:none}}
 """
@@ -42,7 +50,7 @@ def write(layout: Layout) -> bytes:
     parts = [
         _tag("header", _front(layout)),
         _contents(layout),
-        *(_write(block, number) for number, block in enumerate(layout.blocks)),
+        *(_write(block, number, layout.lang) for number, block in enumerate(layout.blocks)),
     ]
     behind = [_tag("h2", layout.behind[0]), _list(names)] if names else []
     head = Markup(
@@ -55,7 +63,7 @@ def write(layout: Layout) -> bytes:
 
 
 def _front(layout: Layout) -> Markup:
-    lines = [layout.municipality, layout.edition] if layout.municipality else [layout.edition]
+    lines = (line for line in (layout.municipality, layout.edition, layout.receipt) if line)
     return _tag("h1", layout.title) + Markup("").join(_tag("p", line) for line in lines)
 
 
@@ -75,8 +83,7 @@ def _titled(title: Title) -> str:
     return safe(f"{title.number}. {title.text}" if title.number is not None else title.text)
 
 
-def _write(block: Block, number: int) -> Markup:
-    """A timeline is left out: the table of all actions above it says the same in words."""
+def _write(block: Block, number: int, lang: str) -> Markup:
     written = Markup("")
     match block:
         case Title():
@@ -92,15 +99,20 @@ def _write(block: Block, number: int) -> Markup:
             written = _table(block)
         case Fields():
             parts = [_tag("dt", name) + _tag("dd", _list(items)) for name, items in block.fields]
-            written = _tag("dl", Markup("").join(parts))
+            written = _tag("dl", Markup("").join(_tag("div", part) for part in parts), "fields")
+        case Image():
+            written = _image(block)
         case Strips():
-            written = _facts((f"{strip.label} ({strip.count})", strip.names) for strip in block.strips)
+            written = _strips(block)
+        case Timeline():
+            written = _timeline(block, lang)
     return written
 
 
-def _tag(name: str, inner: str | Markup) -> Markup:
+def _tag(name: str, inner: str | Markup, look: str = "") -> Markup:
     content = inner if isinstance(inner, Markup) else escape(safe(inner))
-    return Markup("<{}>{}</{}>").format(Markup(name), content, Markup(name))  # noqa: S704  names are our own
+    begin = f'{name} class="{look}"' if look else name
+    return Markup("<{}>{}</{}>").format(Markup(begin), content, Markup(name))  # noqa: S704  names are our own
 
 
 def _text(words: str) -> Markup:
@@ -114,6 +126,44 @@ def _list(items: Iterable[str], name: str = "ul") -> Markup:
 
 def _facts(rows: Iterable[tuple[str, str]]) -> Markup:
     return _tag("dl", Markup("").join(_tag("dt", name) + _tag("dd", _text(words)) for name, words in rows))
+
+
+def _strips(block: Strips) -> Markup:
+    """How many, as a bar, then the names."""
+    most = max(1, *(strip.count for strip in block.strips))
+    rows = (
+        _tag("dt", f"{strip.label} ({strip.count})")
+        + _tag("dd", _bar(0, strip.count / most, "done") + _text(strip.names))
+        for strip in block.strips
+    )
+    return _tag("dl", Markup("").join(rows))
+
+
+def _timeline(block: Timeline, lang: str) -> Markup:
+    """Each action with its bar, and in words when it happens."""
+    bars = (span for part in drawn(block, lang)["parts"] for span in part["spans"])
+    rows = (
+        _tag("li", _text(f"{span.name}: {span.when}") + _bar(bar["start"], bar["end"], bar["kind"]))
+        for span, bar in zip(block.spans, bars, strict=True)
+    )
+    return _tag("figure", _tag("figcaption", block.title) + _tag("ul", Markup("").join(rows), "bars"))
+
+
+def _bar(start: float, end: float, kind: str) -> Markup:
+    """Between 0 and 1 of the width. The words beside it say the same."""
+    at, width = round(start * 100, 2), round((end - start) * 100, 2)
+    rect = Markup('<rect x="{}%" width="{}%" height="10" rx="5" class="{}"/>').format(at, width, kind)
+    return Markup('<svg width="100%" height="10" aria-hidden="true">{}</svg>').format(rect)
+
+
+def _image(block: Image) -> Markup:
+    photo = block.photo
+    source = f"data:{photo.media_type};base64,{base64.b64encode(photo.content).decode()}"
+    tag = Markup('<img src="{}" alt="{}" width="{}" height="{}">')
+    return _tag(
+        "figure",
+        tag.format(source, safe(block.alt), photo.width, photo.height) + _tag("figcaption", block.caption),
+    )
 
 
 def _table(block: Table) -> Markup:

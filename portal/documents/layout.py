@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from portal.documents import actions, tables
 from portal.documents.blocks import Block, Facts, Layout, Paragraph, Points, Title
+from portal.documents.images import has_images, images, numbered
+from portal.documents.replies import received
 from portal.documents.words import answer, day, named, say
 from portal.errors import N_
 from portal.process.document import DocAnswer
+from portal.process.photos import is_photo
 from portal.process.plan_document import Actions, Chapter, Goals, Part, PlanDocument, Said
 from portal.process.prose import Block as Prose
-from portal.process.prose import BlockKind
+from portal.process.prose import BlockKind, blocks_of
 from portal.process.schema import Kind
 
 
 def lay_out(document: PlanDocument) -> Layout:
-    lang, edition = document.lang, document.edition
+    lang, edition, receipt = document.lang, document.edition, document.replies.receipt
     chapters = enumerate(document.chapters, start=1)
+    written = (_chapter(each, number, document) for number, each in chapters)
+    introduction = _introduction(edition.introduction, lang)
     same = edition.place == edition.municipality
     return Layout(
         lang=lang,
@@ -29,30 +34,39 @@ def lay_out(document: PlanDocument) -> Layout:
         edition=say(
             lang, N_("Edition %(number)s, %(day)s"), number=edition.number, day=day(edition.day, lang)
         ),
+        receipt=received(receipt, lang) if receipt is not None else "",
         behind=(say(lang, N_("They stand behind the plan")), document.behind),
         vision=document.vision,
         contents=say(lang, N_("Contents")),
         day=edition.day,
-        blocks=tuple(block for number, each in chapters for block in _chapter(each, number, lang)),
+        blocks=tuple(numbered(chain(introduction, *written), lang)),
     )
 
 
-def _chapter(chapter: Chapter, number: int, lang: str) -> Iterator[Block]:
+def _introduction(text: str, lang: str) -> Iterator[Block]:
+    """The team's own words stand before the chapters, without a number."""
+    said = tuple(prose(blocks_of(text)))
+    if said:
+        yield Title(1, say(lang, N_("Introduction")))
+        yield from said
+
+
+def _chapter(chapter: Chapter, number: int, document: PlanDocument) -> Iterator[Block]:
     yield Title(1, chapter.title, number)
     if len(chapter.parts) == 1:
-        yield from _part(chapter.parts[0], lang, 2)
+        yield from _part(chapter.parts[0], document, 2)
         return
     is_first = True
     for section, group in groupby(chapter.parts, key=_short_of):
         if section is None:
             for part in group:
                 yield Title(2, _title_of(part))
-                yield from _part(part, lang, 3)
+                yield from _part(part, document, 3)
         else:
             # Below another part's title they would seem to belong to it.
             if not is_first:
                 yield Title(2, section)
-            yield Facts(tuple(_fact(part.answer, lang) for part in group if isinstance(part, Said)))
+            yield Facts(tuple(_fact(part.answer, document.lang) for part in group if isinstance(part, Said)))
         is_first = False
 
 
@@ -61,23 +75,24 @@ def _short_of(part: Part) -> str | None:
     if not isinstance(part, Said):
         return None
     shown = part.answer.shown
-    return part.section if shown is None or shown.kind is not Kind.LONG_TEXT else None
+    is_long = shown is not None and (shown.kind is Kind.LONG_TEXT or has_images(shown))
+    return None if is_long else part.section
 
 
 def _fact(given: DocAnswer, lang: str) -> tuple[str, str]:
     return named(given.label), answer(given, lang)
 
 
-def _part(part: Part, lang: str, level: int) -> Iterator[Block]:
+def _part(part: Part, document: PlanDocument, level: int) -> Iterator[Block]:
     """A part without its title: one that is alone under its heading has none. `level` is of titles within it."""
     if isinstance(part, Said):
-        yield from _said(part.answer, lang)
+        yield from _said(part.answer, document)
     elif isinstance(part, Goals):
-        yield from actions.goals(part, lang, level)
+        yield from actions.goals(part, document, level)
     elif isinstance(part, Actions):
-        yield from actions.actions(part, lang, level)
+        yield from actions.actions(part, document, level)
     else:
-        yield from tables.listed(part, lang, level)
+        yield from tables.listed(part, document, level)
 
 
 def _title_of(part: Part) -> str:
@@ -86,11 +101,13 @@ def _title_of(part: Part) -> str:
     return part.title if isinstance(part, Goals | Actions) else part.table.title
 
 
-def _said(part: DocAnswer, lang: str) -> Iterator[Block]:
-    if part.shown is not None and part.shown.blocks and part.not_relevant is None:
-        yield from prose(part.shown.blocks)
-    else:
-        yield Paragraph(tuple(answer(part, lang).splitlines()))
+def _said(part: DocAnswer, document: PlanDocument) -> Iterator[Block]:
+    shown = part.shown if part.not_relevant is None else None
+    if shown is not None and shown.blocks:
+        yield from prose(shown.blocks)
+    elif shown is None or not shown.files or not all(is_photo(file.media_type) for file in shown.files):
+        yield Paragraph(tuple(answer(part, document.lang).splitlines()))
+    yield from images(shown, part.label, document)
 
 
 def prose(blocks: Iterable[Prose]) -> Iterator[Block]:

@@ -5,28 +5,35 @@ from __future__ import annotations
 import ast
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from portal.documents.blocks import Layout, Timeline
-from portal.documents.glyphs import FONTS, MISSING, drawable
+from portal.documents.blocks import Block, Image, Layout, Timeline
+from portal.documents.glyphs import MISSING, drawable, typefaces
 from portal.documents.spans import drawn
 from portal.documents.words import say
 from portal.errors import N_
 from portal.text import clean
 
 TEMPLATE = Path(__file__).with_name("plan.typ")
+PICTURE = TEMPLATE.with_name("timeline_picture.typ")
+PIXELS_PER_INCH = 160
 REGIONS = {"sv": "SE", "en": "GB"}
 ATTEMPTS = 20
 """Characters that all typefaces know and that still cannot be drawn where they stand are few: an accent on a letter of
 another script."""
 
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{photo.width}" height="{photo.height}">'
+    '<image width="{photo.width}" height="{photo.height}" href="data:{photo.media_type};base64,{data}"/></svg>'
+)
 _NAMED = re.compile(r'the text (?:contains the disallowed codepoint )?`("(?:[^"\\]|\\.)*")`')
 
 
@@ -48,26 +55,36 @@ def _compile(data: Mapping[str, Any], layout: Layout) -> bytes:
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        font_paths=typefaces(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "pictures": _pictures(layout)},
         pdf_standards=["ua-1"],
         timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
     )
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+def timeline_pictures(timeline: Timeline, lang: str) -> list[tuple[bytes, str]]:
+    """The timeline as PNG, as many as it takes, each with what it says in words."""
+    found = _each_text(drawn(timeline, lang), lambda text: drawable(_tidy(text)))
+    return [
+        (_draw({"lang": lang, "ticks": found["ticks"], "spans": part["spans"]}), str(part["told"]))
+        for part in found["parts"]
+    ]
+
+
+def _draw(data: Mapping[str, Any]) -> bytes:
+    made: Any = typst.compile(
+        PICTURE,
+        root=PICTURE.parent,
+        font_paths=typefaces(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="png",
+        ppi=PIXELS_PER_INCH,
+    )
+    return bytes(made)
 
 
 def _data(layout: Layout) -> dict[str, Any]:
     """Everything that the template shows, each text such that it can be drawn."""
-    blocks = []
-    for block in layout.blocks:
-        found = drawn(block, layout.lang) if isinstance(block, Timeline) else asdict(block)
-        if "fields" in found:
-            found["fields"] = [{"title": title, "items": items} for title, items in found["fields"]]
-        blocks.append(found | {"type": type(block).__name__.lower()})
     data: dict[str, Any] = {
         "lang": layout.lang,
         "region": REGIONS.get(layout.lang, "SE"),
@@ -77,10 +94,12 @@ def _data(layout: Layout) -> dict[str, Any]:
         "place": layout.place,
         "municipality": layout.municipality,
         "edition": layout.edition,
+        "receipt": layout.receipt,
         "behind": {"title": layout.behind[0], "names": layout.behind[1]},
         "vision": layout.vision,
         "contents": layout.contents,
-        "blocks": blocks,
+        "sheet": [_block(block, layout) | {"type": type(block).__name__.lower()} for block in layout.sheet],
+        "blocks": [_block(block, layout) | {"type": type(block).__name__.lower()} for block in layout.blocks],
         "note": "",
     }
     written = _each_text(data, lambda text: drawable(_tidy(text)))
@@ -90,9 +109,32 @@ def _data(layout: Layout) -> dict[str, Any]:
     return written
 
 
+def _block(block: Block, layout: Layout) -> dict[str, Any]:
+    if isinstance(block, Timeline):
+        return drawn(block, layout.lang)
+    if isinstance(block, Image):
+        ratio, at = block.photo.width / block.photo.height, _images(layout).index(block)
+        return {"caption": block.caption, "alt": block.alt, "ratio": ratio, "at": at}
+    found = asdict(block)
+    if "fields" in found:
+        found["fields"] = [{"title": title, "items": items} for title, items in found["fields"]]
+    return found
+
+
+def _images(layout: Layout) -> list[Image]:
+    return [block for block in layout.blocks if isinstance(block, Image)]
+
+
+def _pictures(layout: Layout) -> str:
+    """The pictures in their order. Only text comes in, so each is wrapped in an SVG; typst takes it out unchanged."""
+    photos = [block.photo for block in _images(layout)]
+    return json.dumps([_SVG.format(photo=photo, data=b64encode(photo.content).decode()) for photo in photos])
+
+
 def _tidy(text: str) -> str:
-    """Without what nobody sees, with plain spaces and line breaks."""
-    return "\n".join(clean(text).replace("\t", " ").splitlines())
+    """Without what nobody sees, with plain spaces and line breaks; a paragraph's sign stays with its number."""
+    plain = clean(text).replace("\t", " ").replace("§ ", "§\u00a0")
+    return "\n".join(plain.splitlines())
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portal.documents.blocks import Block, Facts, Fields, Paragraph, Strip, Strips, Table, Title
+from portal.documents.images import images_of
 from portal.documents.words import named, not_relevant, value
 from portal.process.charts import Chart, Mark
 from portal.process.document import Cell, DocRow
-from portal.process.plan_document import Listed
+from portal.process.plan_document import Listed, PlanDocument
 from portal.process.schema import PictureKind
 
 COLUMNS = 4
@@ -17,8 +18,8 @@ WORDS = 160
 """Characters of a cell that still reads well in a column."""
 
 
-def listed(part: Listed, lang: str, level: int) -> Iterator[Block]:
-    table = part.table
+def listed(part: Listed, document: PlanDocument, level: int) -> Iterator[Block]:
+    table, lang = part.table, document.lang
     if table.not_relevant is not None:
         yield Paragraph((not_relevant(table.not_relevant, lang),))
     rows: Sequence[DocRow] = table.rows
@@ -32,6 +33,8 @@ def listed(part: Listed, lang: str, level: int) -> Iterator[Block]:
             yield _strips(chart)
             rows = [row for row in rows if _says_more(row, chart)]
     yield from _rows(part, rows, lang, level)
+    for row in table.rows:
+        yield from images_of(row.cells, _name(part, row, lang), document)
 
 
 def _fields(chart: Chart, part: Listed, lang: str) -> Fields:

@@ -16,11 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.documents.docx import LOCALES, safe
 from portal.documents.packing import still
+from portal.documents.replies import outcome
 from portal.documents.words import say, value
 from portal.errors import N_
+from portal.process.action_answers import Said, Stage
 from portal.process.document import Cell as Given
 from portal.process.plan import Action, Goal
 from portal.process.plan_document import PlanDocument
+from portal.process.replies import Receipt
 from portal.process.schema import Kind
 
 Value = str | float | date | None
@@ -28,6 +31,21 @@ FORMULA = re.compile(r"\s*[=+\-@\t]")
 WIDE, NARROW = 40, 16
 LONGEST = 32_767
 """Characters that a cell can hold, by the format; an answer has 5,000 at most unless the definition says otherwise."""
+REPLY_HEADS = (
+    N_("The municipality's answer"),
+    N_("How far has the matter come?"),
+    N_("Why"),
+    N_("Who answers for it"),
+    N_("By when"),
+    N_("Sent for decision on"),
+    N_("Decided on"),
+    N_("Reference"),
+)
+STAGES: dict[str, str] = {
+    Stage.ASSESSMENT: N_("The officer's assessment"),
+    Stage.SENT: N_("Sent for decision"),
+    Stage.DECIDED: N_("Decision taken"),
+}
 FIRST_YEAR = 1900
 """Of days in a sheet; an earlier one is text."""
 
@@ -41,11 +59,29 @@ def write(document: PlanDocument) -> bytes:
     properties.created = datetime(edition.day.year, edition.day.month, edition.day.day, 12, tzinfo=UTC)
     sheet = book.worksheets[0]
     plan = document.plan
-    _fill(sheet, say(lang, N_("Actions")), _actions(plan.actions, plan.goals, lang))
+    _fill(sheet, say(lang, N_("Actions")), _with_replies(_actions(plan.actions, plan.goals, lang), document))
     _fill(book.create_sheet(), say(lang, N_("Goals")), _goals(plan.goals, lang))
+    _fill(book.create_sheet(), say(lang, N_("About the plan")), _about(document))
     made = io.BytesIO()
     book.save(made)
     return still(made.getvalue(), edition.day)
+
+
+def _about(document: PlanDocument) -> list[list[Value]]:
+    """What the front page says, and the team's introduction."""
+    lang, edition = document.lang, document.edition
+    facts: list[tuple[str, Value]] = [
+        (N_("Municipality"), edition.municipality),
+        (N_("Edition"), edition.number),
+        (N_("Day"), edition.day),
+        *_receipt(document.replies.receipt),
+        (N_("They stand behind the plan"), "\n".join(document.behind)),
+        (N_("Vision"), document.vision),
+        (N_("Introduction"), edition.introduction),
+    ]
+    heads: list[Value] = [say(lang, N_("Place")), edition.place]
+    rows: list[list[Value]] = [[say(lang, name), told] for name, told in facts if told]
+    return [heads, *rows]
 
 
 def _actions(listed: Sequence[Action], goals: Sequence[Goal], lang: str) -> list[list[Value]]:
@@ -67,6 +103,40 @@ def _actions(listed: Sequence[Action], goals: Sequence[Goal], lang: str) -> list
         for action in listed
     ]
     return [heads, *rows]
+
+
+def _receipt(receipt: Receipt | None) -> list[tuple[str, Value]]:
+    if receipt is None:
+        return []
+    return [
+        (N_("Came in to the municipality"), receipt.received_on),
+        (N_("Registry number"), receipt.registry_number),
+    ]
+
+
+def _with_replies(rows: list[list[Value]], document: PlanDocument) -> list[list[Value]]:
+    """The table with what the municipality has answered, in columns of its own, if it has answered any action."""
+    lang, plan = document.lang, document.plan
+    found = [document.replies.to(action.id) for action in plan.actions]
+    if not any(found):
+        return rows
+    nothing: list[Value] = [None] * len(REPLY_HEADS)
+    said = [_said(reply.said, lang) if reply is not None else nothing for reply in found]
+    heads: list[Value] = [say(lang, name) for name in REPLY_HEADS]
+    return [[*row, *more] for row, more in zip(rows, [heads, *said], strict=True)]
+
+
+def _said(said: Said, lang: str) -> list[Value]:
+    return [
+        outcome(said, lang),
+        say(lang, STAGES[said.stage]) if said.stage in STAGES else said.stage,
+        said.because,
+        said.function,
+        said.by_when,
+        said.sent_on,
+        said.decided_on,
+        said.reference,
+    ]
 
 
 def _goals(goals: Sequence[Goal], lang: str) -> list[list[Value]]:
@@ -128,12 +198,14 @@ def _put(cell: Any, given: Value, *, is_head: bool) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if is_head:
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1D4F3D")
-    if isinstance(given, str) and given:
+    if isinstance(given, str):
         text = safe(given)
+        if not text:
+            return
         # The type is set after the value: given alone, a text that begins with = would become a formula.
         cell.value, cell.data_type = text[:LONGEST], "s"
         cell.quotePrefix = FORMULA.match(text) is not None
-    elif given != "":
+    else:
         cell.value = given
         if isinstance(given, date):
             cell.number_format = "yyyy-mm-dd"

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, StringField, TextAreaField
 
+from portal.clock import today
 from portal.errors import N_, InvalidError, Message
 from portal.models import ActionAnswer, EditionReceipt
 from portal.process.action_answers import Outcome, Said, Stage
@@ -76,9 +77,9 @@ def fill_reply(number: int, answer: ActionAnswer | None) -> ReplyForm:
 
 
 def fill_receipt(receipt: EditionReceipt | None) -> ReceiptForm:
-    """The form with what holds now."""
+    """The form with what holds now; at first with today, when most note it."""
     if receipt is None:
-        return ReceiptForm(formdata=None)
+        return ReceiptForm(formdata=None, data={"received_on": today().isoformat()})
     data = {"received_on": _written(receipt.received_on), "registry_number": receipt.registry_number}
     return ReceiptForm(formdata=None, data=data)
 

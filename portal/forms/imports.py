@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from portal.forms.choices import NEW_NAME_LIMIT, check_count
 from portal.forms.kinds import NOTHING, Choosable, check_length
 from portal.forms.rows import NONE, References, build_row_form, words
 from portal.process.material import Value
-from portal.process.schema import Column, Kind, Register
+from portal.process.schema import Column, Kind, Register, Text
 from portal.text import fold
 
 FORMULA = re.compile(r"[=+@][A-Za-z(]")
@@ -48,11 +48,29 @@ class ImportRow:
     notes: list[str] = field(default_factory=list)
 
 
-def match_columns(columns: Sequence[Column], headings: Sequence[str]) -> list[str]:
-    """For each heading the column that it names, in either language; nothing for one that names none or comes twice."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Names of rows that the same file brings: `ready` are saved with the rest, `wrong` have to be put right first."""
+
+    ready: frozenset[str] = frozenset()
+    wrong: frozenset[str] = frozenset()
+
+
+def coming_from(rows: Sequence[ImportRow]) -> Coming:
+    return Coming(
+        frozenset(fold(row.title) for row in rows if row.title and not row.problems),
+        frozenset(fold(row.title) for row in rows if row.title and row.problems),
+    )
+
+
+def match_columns(
+    columns: Sequence[Column], headings: Sequence[str], also: Mapping[str, Sequence[Text]]
+) -> list[str]:
+    """For each heading the column that it names, in either language; nothing for one that names none or comes twice.
+    `also`: what a column may be called beside its label."""
     named: dict[str, str] = {}
     for column in columns:
-        for text in (column.label, column.read_as, column.name):
+        for text in (column.label, column.read_as, column.name, *also.get(column.name, ())):
             for said in (text,) if isinstance(text, str) else (text.of("sv"), text.of("en")) if text else ():
                 named.setdefault(_plain(said), column.name)
     found: list[str] = []
@@ -73,15 +91,16 @@ def read_rows(
     mapping: Sequence[str],
     references: References,
     titles: Sequence[str],
+    coming: Mapping[str, Coming],
 ) -> list[ImportRow]:
     """Each row below the headings. `mapping`: the column for each column of the table; `titles`: of the rows that the
-    register holds already."""
+    register holds already; `coming`: what the same file brings to other registers."""
     by_name = {c.name: c for c in columns}
     used = [(n, by_name[name]) for n, name in enumerate(mapping) if name in by_name]
     seen = {fold(title) for title in titles}
     rows = []
     for number, cells in enumerate(table[1:], 2):
-        row = _read_row(register, columns, {c.name: cells[n] for n, c in used}, references, number)
+        row = _read_row(register, columns, {c.name: cells[n] for n, c in used}, references, coming, number)
         if row.title and fold(row.title) in seen:
             row.problems.append(_("There is a row with this name already."))
         seen.add(fold(row.title))
@@ -89,9 +108,10 @@ def read_rows(
     return rows
 
 
-def stamp(rows: Sequence[ImportRow]) -> str:
-    """What would be saved, in short: the same as long as it is what somebody has looked at."""
-    said = [(row.values, row.names) for row in rows if not row.problems]
+def stamp(tables: Iterable[tuple[str, Sequence[ImportRow]]]) -> str:
+    """What would be saved, in short: the same as long as it is what somebody has looked at. `tables`: the key of a
+    register, and its rows."""
+    said = [(key, [(row.values, row.names) for row in rows if not row.problems]) for key, rows in tables]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -100,6 +120,7 @@ def _read_row(
     columns: Sequence[Column],
     said: Mapping[str, str],
     references: References,
+    coming: Mapping[str, Coming],
     number: int,
 ) -> ImportRow:
     title = " ".join(said.get(register.title_column, "").split())
@@ -114,7 +135,8 @@ def _read_row(
         text = said.get(column.name, "")
         if column.kind is Kind.REFERENCE:
             if text:
-                _refer(row, column, text, references.get(column.register or "", NOTHING))
+                target = column.register or ""
+                _refer(row, column, text, references.get(target, NOTHING), coming.get(target, Coming()))
             continue
         if column.kind is Kind.CHOICE and text:
             text = _option(row, column, text)
@@ -142,20 +164,26 @@ def _option(row: ImportRow, column: Column, text: str) -> str:
     return ""
 
 
-def _refer(row: ImportRow, column: Column, text: str, known: Choosable) -> None:
+def _refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: Coming) -> None:
     """The rows that a cell names, parted by semicolons, line breaks or commas."""
     there = {fold(title): key for key, title in known.rows}
     chosen: list[int] = []
     new: dict[str, str] = {}
-    for name in _names(column, text, there):
+    for name in _names(column, text, there.keys() | coming.ready | coming.wrong):
         if fold(name) in there:
             chosen.append(there[fold(name)])
         else:
             new.setdefault(fold(name), name)
-    label = words(column.label)
+    label = words(column.label).removesuffix("?")
     row.names[column.name] = (list(dict.fromkeys(chosen)), list(new.values()))
-    for name in new.values():
-        if known.may_add:
+    for folded, name in new.items():
+        if folded in coming.ready:
+            row.notes.append(_("%(label)s: “%(name)s” comes from the same file.", label=label, name=name))
+        elif folded in coming.wrong:
+            row.problems.append(
+                _("%(label)s: “%(name)s” of the same file has to be put right first.", label=label, name=name)
+            )
+        elif known.may_add:
             row.notes.append(_("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name))
         else:
             row.problems.append(
@@ -173,7 +201,7 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable) -> None:
         row.problems.append(f"{label}: {error}")
 
 
-def _names(column: Column, text: str, there: Mapping[str, int]) -> Iterator[str]:
+def _names(column: Column, text: str, there: Collection[str]) -> Iterator[str]:
     """A name with a comma in it stays whole where the register holds it."""
     parts = _PARTS.split(text) if column.many else [text]
     for part in (" ".join(p.split()) for p in parts):

@@ -13,7 +13,8 @@ class Mail(db.Model):
 
     `claimed_at` keeps two workers from sending the same letter; `message_id` is the same at each try, so that a letter
     that arrives twice is shown once. `unsubscribe_path`: where the person can turn such letters off. `bounced_at`: the
-    address was refused, so it is not tried again.
+    address was refused, so it is not tried again. A letter may carry a file of the storage, by its hash; without the
+    file it says `attachment_missing` instead.
     """
 
     __tablename__ = "outbox"
@@ -28,6 +29,10 @@ class Mail(db.Model):
     body_html: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[str] = mapped_column(String(200))
     unsubscribe_path: Mapped[str] = mapped_column(String(300), default="")
+    attachment_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    attachment_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    attachment_type: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    attachment_missing: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

@@ -11,6 +11,8 @@ from portal.models.people import sorted_text
 
 
 class Municipality(db.Model):
+    """`registrar_address`: where its registrar reads, set by its own officers or the region."""
+
     __tablename__ = "municipalities"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -18,6 +20,7 @@ class Municipality(db.Model):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     search_name: Mapped[str] = mapped_column(String(300))
     sort_key: Mapped[str] = mapped_column(sorted_text, index=True)
+    registrar_address: Mapped[str] = mapped_column(String(254), default="", server_default="")
     created_at: Mapped[datetime]
 
 

@@ -7,9 +7,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from portal.errors import N_
-from portal.models import Municipality, Place, User
+from portal.models import Mail, Municipality, Place, User
 from portal.notifications import outbox
 
+REGISTRAR_LANGUAGE = "sv"
+"""Of the letter to a registrar and of its file: what a Swedish authority registers."""
 ROLE_WORDS = {
     "leader": N_("local process leader"),
     "coach": N_("coach"),
@@ -73,6 +75,40 @@ def role_given(
                 " as usual:\n%(link)s\n\nIs this not right? Then answer whoever at the region you are in touch with.",
                 role=role_in_words(role, place, municipality),
                 link=link("/login"),
+            ),
+        )
+
+
+def register(*, to: str, place: Place, number: int, sha256: str) -> Mail:
+    """To the municipality's registrar, with the plan and the answers as a file."""
+    with force_locale(REGISTRAR_LANGUAGE):
+        path = f"/municipality/{place.slug}/plan/"
+        return outbox.put(
+            "plan_to_registrar",
+            to=to,
+            subject=_(
+                "To register: local development plan for %(place)s, edition %(number)s",
+                place=place.name,
+                number=number,
+            ),
+            text=_(
+                "Hello!\n\nThe municipality's contact sends you the local development plan for %(place)s, edition"
+                " %(number)s, with the municipality's answers to its actions. It is the attached PDF. Its first page"
+                " says when the plan came in, its registry number and what was answered.\n\nThe contact finds the same"
+                " file here:\n%(link)s",
+                place=place.name,
+                number=number,
+                link=link(path),
+            ),
+            attached=outbox.Attached(
+                name=f"{place.slug}-plan-{number}.pdf",
+                sha256=sha256,
+                media_type="application/pdf",
+                if_missing=_(
+                    "The file could not be attached. Ask the municipality's contact to fetch it in the"
+                    " portal:\n%(link)s",
+                    link=link(path),
+                ),
             ),
         )
 

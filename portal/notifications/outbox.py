@@ -44,9 +44,30 @@ class Letter:
     unsubscribe_path: str
 
 
-def put(kind: str, *, to: str, subject: str, text: str, user: User | None = None) -> Mail:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that lies in the storage. `if_missing`: what the letter says when it no longer does."""
+
+    name: str
+    sha256: str
+    media_type: str
+    if_missing: str
+
+
+def put(
+    kind: str,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    user: User | None = None,
+    attached: Attached | None = None,
+) -> Mail:
     """Put a letter into the outbox; it leaves only if the change around it is committed."""
     mail = Mail(**_columns(kind, to, user, subject), body_text=text)
+    if attached is not None:
+        mail.attachment_name, mail.attachment_sha256 = attached.name, attached.sha256
+        mail.attachment_type, mail.attachment_missing = attached.media_type, attached.if_missing
     db.session.add(mail)
     return mail
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -11,6 +13,8 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from portal.models import Mail
+
+log = logging.getLogger("portal.outbox")
 
 TIMEOUT_SECONDS = 20
 REFUSED_FOR_GOOD = 500
@@ -34,11 +38,13 @@ class Transport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SmtpTransport:
-    """`url`: smtp://[user:password@]host[:port] (STARTTLS when offered) or smtps://…; `portal`: where links begin."""
+    """`url`: smtp://[user:password@]host[:port] (STARTTLS when offered) or smtps://…; `portal`: where links begin;
+    `read`: the bytes of an attached file by its hash, or FileNotFoundError."""
 
     url: str
     sender: str
     portal: str = ""
+    read: Callable[[str], bytes] | None = None
 
     def send(self, mail: Mail) -> None:
         try:
@@ -85,7 +91,24 @@ class SmtpTransport:
             # RFC 8058: the mail program's own button, which needs neither a page nor a sign-in.
             message["List-Unsubscribe"] = f"<{self.portal}{mail.unsubscribe_path}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(mail.body_text)
+        content = self._attached(mail)
+        is_missing = bool(mail.attachment_sha256) and content is None
+        message.set_content(
+            f"{mail.body_text}\n\n{mail.attachment_missing}" if is_missing else mail.body_text
+        )
         if mail.body_html:
             message.add_alternative(mail.body_html, subtype="html")
+        if content is not None:
+            kind, _, subtype = mail.attachment_type.partition("/")
+            message.add_attachment(content, maintype=kind, subtype=subtype, filename=mail.attachment_name)
         return message
+
+    def _attached(self, mail: Mail) -> bytes | None:
+        """None when the letter carries no file, or the file is gone: the letter leaves all the same."""
+        if not mail.attachment_sha256 or self.read is None:
+            return None
+        try:
+            return self.read(mail.attachment_sha256)
+        except FileNotFoundError:
+            log.warning("mail_file_missing", extra={"mail_id": mail.id, "kind": mail.kind})
+            return None

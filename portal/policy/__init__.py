@@ -34,7 +34,7 @@ from portal.policy.duty import (
     can_take_back_absence,
     is_on_duty,
 )
-from portal.policy.imports import can_import, importable
+from portal.policy.imports import can_bring_table, can_import, importable
 from portal.policy.municipality import (
     can_answer_for_municipality,
     can_answer_plan,
@@ -43,6 +43,7 @@ from portal.policy.municipality import (
     can_read_plan,
     can_read_track,
     can_see_editions,
+    can_set_registrar,
 )
 from portal.policy.places import (
     can_add_row,
@@ -128,6 +129,7 @@ __all__ = [
     "can_begin_about",
     "can_begin_municipal",
     "can_begin_thread",
+    "can_bring_table",
     "can_change_file",
     "can_check_answers",
     "can_choose_help",
@@ -175,6 +177,7 @@ __all__ = [
     "can_see_post",
     "can_see_review",
     "can_see_thread",
+    "can_set_registrar",
     "can_set_sectors",
     "can_share",
     "can_share_post",

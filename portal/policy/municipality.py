@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portal.models import PlanEdition, User
+from portal.models import Municipality, PlanEdition, User
 from portal.policy.places import can_see_place
 from portal.process.reach import Reach
-from portal.roles import YES, Ruling, Workplace, either, is_officer_of, is_team, no
+from portal.roles import YES, Ruling, Workplace, either, is_officer_of, is_region, is_team, no
 
 
 def can_answer_for_municipality(user: User, workplace: Workplace, *_: object) -> Ruling:
@@ -45,6 +45,11 @@ def can_answer_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: 
     municipality, who may read it."""
     may_answer = can_answer_for_municipality(user, workplace)
     return can_read_plan(user, workplace, edition) if may_answer else may_answer
+
+
+def can_set_registrar(user: User, municipality: Municipality, *_: object) -> Ruling:
+    """Say where the municipality's registrar reads: its own officers, and the region."""
+    return YES if is_officer_of(user, municipality.id) or is_region(user) else no()
 
 
 def can_follow_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:

@@ -19,6 +19,9 @@ class Progress:
     text: str
 
 
+Frozen = Mapping[str, list[dict[str, str]]]
+"""As the edition's snapshot holds them."""
+
 Line = tuple[int, date, str]
 """The row of an action, a day and a text."""
 
@@ -44,7 +47,7 @@ def read_progress(snapshot: Mapping[str, Any]) -> dict[int, tuple[Progress, ...]
     }
 
 
-def count_new(before: Mapping[str, Any], progress: Mapping[str, list[dict[str, str]]]) -> int:
+def count_new(before: Mapping[str, Any], progress: Frozen) -> int:
     """How many notes an older snapshot does not have."""
     old = before.get("progress", {})
     return sum(note not in old.get(row, ()) for row, notes in progress.items() for note in notes)

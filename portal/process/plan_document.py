@@ -6,7 +6,7 @@ Pure, and of the circle `plan` only: whatever else a copy may hold, nothing abov
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,7 +16,10 @@ from portal.process.excerpt import excerpt, labels_in, plan_sections
 from portal.process.frozen import FrozenCopy, freeze
 from portal.process.headings import Heading, HeadingSet, Shows, is_under
 from portal.process.material import Entry
+from portal.process.photos import Photo
 from portal.process.plan import Action, Goal, Plan, plan_of
+from portal.process.plan_meetings import Meeting, meetings_of
+from portal.process.replies import NOTHING_SAID, Replies
 from portal.process.schema import Audience, Process, Register
 
 G = TypeVar("G", Goal, Action)
@@ -24,12 +27,15 @@ G = TypeVar("G", Goal, Action)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a document says of its edition: the place and its municipality as they were called, number and day."""
+    """What a document says of its edition: the place and its municipality as they were called, number and day, and in
+    the team's own words an introduction and who stands behind the plan."""
 
     place: str
     municipality: str
     number: int
     day: date
+    introduction: str = ""
+    stands_behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """`behind` names who stands behind the plan; `plan` holds all goals and actions, whatever the headings show."""
+    """`behind` names who stands behind the plan; `plan` holds all goals and actions, whatever the headings show;
+    `replies` is what the municipality has said of it, `photos` holds the team's pictures by their sha256."""
 
     lang: str
     headings: str
@@ -92,6 +99,9 @@ class PlanDocument:
     behind: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     plan: Plan
+    meetings: tuple[Meeting, ...] = ()
+    replies: Replies = NOTHING_SAID
+    photos: Mapping[str, Photo] = field(default_factory=dict)
 
 
 def plan_document(
@@ -100,6 +110,7 @@ def plan_document(
     edition: Edition,
     headings: HeadingSet,
     lang: str,
+    replies: Replies = NOTHING_SAID,
     progress: Mapping[int, tuple[Progress, ...]] | None = None,
 ) -> PlanDocument:
     """The document of an edition under these headings. What people wrote stays as they wrote it; `progress`: the notes
@@ -121,9 +132,11 @@ def plan_document(
         headings=headings.name,
         edition=edition,
         vision=plan.vision.text if plan.vision is not None else "",
-        behind=_behind(process, document),
+        behind=edition.stands_behind or _behind(process, document),
         chapters=tuple(chapter for chapter in chapters if chapter.parts),
         plan=plan,
+        meetings=meetings_of(process, document, edition.day),
+        replies=replies,
     )
 
 

@@ -8,7 +8,8 @@ The rules:
 - The day on which a coach asks back is used, if it is a working day; the day of the place's answer is not counted.
 - An answer no later than the last day keeps the promise; so does one while the ball is with the place. What was
   overdue when the coach asked back is not kept by that.
-- A question that is withdrawn is neither kept nor late. What has ended stays as it ended.
+- A question that is withdrawn is neither kept nor late. What has ended stays as it ended, unless the answer itself is
+  taken away: then the days that were left when it came run on from that day.
 
 Days are those of Europe/Stockholm (`portal.clock.today`): a clock of days knows no summer time.
 """
@@ -47,7 +48,7 @@ class Clock:
     days: int
     """How many working days were promised when the question was asked."""
     used: int = 0
-    """Working days that had run when the clock was last stopped; more than `days` if it was overdue by then."""
+    """Working days that had run when the clock last stopped or ended; more than `days` if it was overdue by then."""
     runs_since: date | None = None
     """The day after which days are counted; None while the ball is with the place, and after the end."""
     ended_on: date | None = None
@@ -84,6 +85,12 @@ class Clock:
     def withdrawn(self, on: date) -> Clock:
         """The question is not asked any more: nothing was promised. Nothing changes if it had ended."""
         return self if self.has_ended else self._ended(on, Outcome.WITHDRAWN)
+
+    def reopened(self, on: date) -> Clock:
+        """The answer has been taken away: somebody waits again. Nothing changes unless it was answered."""
+        if self.outcome not in {Outcome.KEPT, Outcome.LATE}:
+            return self
+        return replace(self, runs_since=on, ended_on=None, outcome=None)
 
     @property
     def is_running(self) -> bool:
@@ -123,4 +130,4 @@ class Clock:
         return None if due_on is None else working_days_between(today, due_on)
 
     def _ended(self, on: date, outcome: Outcome) -> Clock:
-        return replace(self, runs_since=None, ended_on=on, outcome=outcome)
+        return replace(self.asked_back(on), ended_on=on, outcome=outcome)

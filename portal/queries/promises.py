@@ -1,4 +1,5 @@
-"""Promises of an answer, counted per place: what was kept, what is late, what waits. Never per person."""
+"""Promises of an answer, counted per place: what was kept, what is late, what waits, never per person; and which post
+keeps one."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from portal.clock import today
 from portal.extensions import db
-from portal.models import Journey, Municipality, Place, Promise, Thread
+from portal.models import Journey, Municipality, Place, Post, Promise, Thread, ThreadGuest
+from portal.policy import COACH
 from portal.queries.paging import SIZE, Page
 from portal.queries.searching import matches
 
@@ -97,3 +99,23 @@ def _is_open() -> ColumnElement[bool]:
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((holds, 1), else_=0)), 0)
+
+
+def find_answered_by(post: Post) -> Promise | None:
+    """The promise that a post has ended."""
+    return db.session.scalars(select(Promise).where(Promise.answered_post_id == post.id)).one_or_none()
+
+
+def find_later_answer(post: Post) -> int | None:
+    """The next of the coaches' posts after it in its conversation that answers, too: no guest's, none that asks back,
+    and still there."""
+    guests = select(ThreadGuest.user_id).where(ThreadGuest.thread_id == post.thread_id)
+    later = select(Post.id).where(
+        Post.thread_id == post.thread_id,
+        Post.id > post.id,
+        Post.side == COACH,
+        Post.asks_back.is_(False),
+        Post.removed_at.is_(None),
+        Post.author_id.not_in(guests),
+    )
+    return db.session.scalar(later.order_by(Post.id).limit(1))

@@ -38,16 +38,22 @@ def forget_notices() -> tuple[int, int]:
 
 
 def forget_files(storage: Storage | None = None) -> int:
-    """Delete the bytes that no attachment, no post and no frozen copy names any more; how many. For a nightly run."""
+    """Delete the bytes that no attachment, post, letter or frozen copy names any more; how many. For a nightly run."""
     storage = storage or open_storage()
     before = now() - KEPT_AFTER_REMOVAL
     old, gone = Attachment.deleted_at < before, Post.removed_at < before
+    carried, left = select(Mail.attachment_sha256), Mail.sent_at < before
     posted = select(PostFile.sha256).join(Post, Post.id == PostFile.post_id)
     named = union(
         select(Attachment.sha256).where(Attachment.deleted_at.is_(None) | ~old),
         posted.where(Post.removed_at.is_(None) | ~gone),
+        carried.where(Mail.attachment_sha256 != "", Mail.sent_at.is_(None) | ~left),
     ).subquery()
-    dropped = union(select(Attachment.sha256).where(old), posted.where(gone)).subquery()
+    dropped = union(
+        select(Attachment.sha256).where(old),
+        posted.where(gone),
+        carried.where(Mail.attachment_sha256 != "", left),
+    ).subquery()
     query = select(dropped.c.sha256).where(dropped.c.sha256.not_in(select(named.c.sha256)))
     forgotten = [sha256 for sha256 in db.session.scalars(query) if not _is_frozen(sha256)]
     for sha256 in forgotten:

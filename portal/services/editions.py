@@ -23,6 +23,7 @@ from portal.queries.action_work import list_plan_notes
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.editions import find_newest_edition, find_open_edition, next_number
 from portal.queries.material import get_written
+from portal.queries.next_editions import snapshot_of
 from portal.queries.plan_drafts import get_words
 from portal.services.events import record
 from portal.services.permits import hold
@@ -49,18 +50,14 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     ) == (copy, progress, words.introduction, words.stands_behind):
         _set_reach(actor, workplace, older, reach)
         return older
-    moment, place = now(), workplace.place
+    moment = now()
     if older is not None:
         older.ended_at, older.ended_by = moment, actor.id
         db.session.flush()
     edition = PlanEdition(
         journey_id=workplace.journey.id,
         number=next_number(workplace.journey),
-        snapshot={
-            "copy": copy,
-            "place": {"name": place.name, "municipality": place.municipality.name},
-            "progress": progress,
-        },
+        snapshot=snapshot_of(workplace, copy, progress),
         audience=reach.value,
         stands_behind=words.stands_behind,
         introduction=words.introduction,

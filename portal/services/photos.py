@@ -10,6 +10,7 @@ import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from portal.errors import N_
+from portal.process.photos import Photo
 from portal.services.refusals import refused
 
 JPEG, PNG, GIF, WEBP = "image/jpeg", "image/png", "image/gif", "image/webp"
@@ -23,6 +24,11 @@ TOO_MANY_PIXELS = N_(
     "The picture is too large: at most 64 million pixels fit here. Make it smaller and try again."
 )
 BROKEN = N_("The picture is broken and cannot be opened. Save it again and try once more.")
+
+SIDE = 1600
+"""Pixels of a picture in a document, which prints well across a page."""
+DRAWING_LIMIT = 400_000
+"""Bytes."""
 
 _FORMATS = {"JPEG": JPEG, "MPO": JPEG, "HEIF": JPEG, "PNG": PNG, "GIF": GIF, "WEBP": WEBP}
 _OPENED = ("JPEG", "HEIF", "PNG", "GIF", "WEBP")
@@ -64,6 +70,51 @@ def read(content: bytes) -> tuple[str, bytes] | None:
         raise refused(TOO_MANY_PIXELS) from None
     except _BREAKS:
         raise refused(BROKEN) from None
+
+
+def shrink(content: bytes) -> Photo | None:
+    """The picture as documents take it: at most `SIDE` pixels high and wide, its first frame if it moves, and nothing
+    but the picture. None for what cannot be opened, or is larger than any that is taken in."""
+    if not _looks_like_picture(content):
+        return None
+    try:
+        with Image.open(io.BytesIO(content), formats=_OPENED) as picture:
+            if picture.width * picture.height > PIXELS_LIMIT:
+                return None
+            has_lines = picture.format in ("PNG", "GIF")
+            picture.draft("RGB", (SIDE, SIDE))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((SIDE, SIDE))
+            # A phone's colours look pale without their profile; one for print fits no other kind of picture.
+            if upright.mode not in ("RGB", "RGBA"):
+                upright.info.pop("icc_profile", None)
+            return _smallest(upright, has_lines=has_lines)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
+    except _BREAKS:
+        return None
+
+
+def _smallest(picture: Image.Image, *, has_lines: bool) -> Photo:
+    """Drawings stay sharp as PNG, unless that takes much room; everything else is a JPEG on white."""
+    if has_lines:
+        drawing = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        content = _saved(drawing, "PNG", {"optimize": True})
+        if len(content) <= DRAWING_LIMIT:
+            return Photo(content, PNG, *picture.size)
+    clear = picture.convert("RGBA")
+    paper = Image.new("RGBA", clear.size, "white")
+    paper.alpha_composite(clear)
+    paper.info = clear.info
+    return Photo(_saved(paper.convert("RGB"), "JPEG", {"quality": _QUALITY}), JPEG, *picture.size)
+
+
+def _saved(picture: Image.Image, name: str, options: dict[str, Any]) -> bytes:
+    out = io.BytesIO()
+    colours = picture.info.get("icc_profile")
+    picture.info = {}
+    picture.save(out, name, exif=b"", icc_profile=colours, **options)
+    return out.getvalue()
 
 
 def is_picture(media_type: str) -> bool:

@@ -101,7 +101,7 @@ def edit(actor: User, *, conversation: Conversation, post: Post, draft: Draft) -
 def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
     """Remove one's own post: its text, points, notes and the names of people and files are gone, nobody fetches its
     files any more (`disposal` forgets them later), that it was there stays. Removing it again changes nothing. A
-    question whose post is removed is withdrawn. Raises NotAllowedError."""
+    question whose post is removed is withdrawn; one whose answer is removed waits again. Raises NotAllowedError."""
     hold(conversation.workplace)
     if post.removed_at is not None and post.author_id == actor.id:
         return
@@ -109,6 +109,7 @@ def remove(actor: User, *, conversation: Conversation, post: Post) -> None:
     promise = find_promise(conversation.thread)
     if promise is not None and promise.asked_post_id == post.id:
         promises.withdraw(conversation.thread)
+    promises.reopen(conversation.thread, post)
     for point in post.points:
         db.session.delete(point)
     note = db.session.scalars(select(PostNote).where(PostNote.post_id == post.id)).one_or_none()

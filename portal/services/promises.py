@@ -6,6 +6,7 @@ from portal.clock import today
 from portal.extensions import db
 from portal.models import Post, Promise, Thread
 from portal.process.promises import Clock
+from portal.queries.promises import find_answered_by, find_later_answer
 from portal.queries.threads import clock_of, find_promise
 
 
@@ -42,6 +43,17 @@ def reply(thread: Thread, post: Post) -> Promise | None:
         promise.answered_post_id = post.id
         _store(promise, clock.answered(today()))
     return promise
+
+
+def reopen(thread: Thread, post: Post) -> None:
+    """The post is taken away: what it answered waits again, unless a coach has said more since or the question was
+    asked anew."""
+    promise = find_answered_by(post)
+    if promise is None or thread.closed_at is not None or find_promise(thread) is not None:
+        return
+    promise.answered_post_id = find_later_answer(post)
+    if promise.answered_post_id is None:
+        _store(promise, clock_of(promise).reopened(today()))
 
 
 def waits_for_coaches(thread: Thread) -> bool:

@@ -6,10 +6,11 @@ import csv
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from portal.errors import N_, InvalidError, Message
 from portal.services import office
@@ -19,16 +20,28 @@ from portal.text import clean
 ROWS_LIMIT = 200
 """Rows below the headings."""
 COLUMNS_LIMIT = 40
+SHEETS_LIMIT = 8
 SIZE_LIMIT = 200 * 1024
 """Bytes of a table, as a file or as text."""
 
 Table = list[list[str]]
 """Rows of cells, all equally long; the first holds the headings."""
 
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a file as text, for `read_text`; or why it is not read. Without a name where the file is one table."""
+
+    name: str
+    text: str = ""
+    problem: Message | None = None
+
+
 EMPTY = N_("The file is empty.")
 MISSING = N_("Paste a table or choose a file first.")
 TOO_LARGE = N_("The table is too large: at most 200 KB fit here. Divide it into several.")
 TOO_MANY = N_("The table has more than %(limit)s rows. Divide it into several.")
+TOO_MANY_SHEETS = N_("At most %(limit)s sheets are read.")
 TOO_WIDE = N_("The table has more than %(limit)s columns. Remove those that are not needed.")
 NO_ROWS = N_("There is only one row. The first row holds the headings; the rows to import come below it.")
 UNKNOWN = N_("This kind of file cannot be read as a table. Save it as XLSX or CSV and try again.")
@@ -50,17 +63,17 @@ def read_text(text: str) -> Table:
     return _tidy(max((_parse(text, mark) for mark in _SEPARATORS), key=lambda rows: len(rows[0])))
 
 
-def read_file(content: bytes) -> str:
-    """A file as the text of a table, for `read_text`. Raises InvalidError (field `file`): too large, with macros,
-    broken, no table at all."""
+def read_file(content: bytes) -> list[Sheet]:
+    """The tables of a file, one at least that is read; a workbook has one on each sheet. Raises InvalidError (field
+    `file`): too large, with macros, broken, no table at all."""
     if len(content) > SIZE_LIMIT:
         raise refused(TOO_LARGE)
     known = office.read(content)
     if known is not None and known[0] == office.XLSX:
-        return write_text(_read_sheet(content))
+        return _read_sheets(content)
     if known is not None or content.startswith((b"PK", _OLE_START, b"%PDF")):
         raise refused(UNKNOWN)
-    return _decode(content)
+    return [Sheet("", _decode(content))]
 
 
 def write_text(rows: Iterable[Sequence[str]]) -> str:
@@ -95,22 +108,38 @@ def _parse(text: str, separator: str) -> Table:
     raise _wrong(UNKNOWN)
 
 
-def _read_sheet(content: bytes) -> Table:
-    """The first sheet that holds anything. Formulas stay text: they are not worked out."""
+def _read_sheets(content: bytes) -> list[Sheet]:
+    """Those that hold a table; a single line is one only where there is nothing else. Formulas stay text: they are not
+    worked out."""
     _check_unpacked(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts of the file that are not read
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            for sheet in book.worksheets:
-                rows = _filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True))
-                if rows:
-                    return _narrow(rows)
-    except InvalidError:
-        raise
+            found = list(_sheets(book))
     except Exception:  # noqa: BLE001  whatever a tampered file makes the reader stumble over
         raise refused(office.BROKEN) from None
-    raise refused(MISSING)
+    tables = [each for each in found if each.problem is not None or "\n" in each.text.rstrip("\n")] or found
+    if not tables:
+        raise refused(MISSING)
+    if all(each.problem for each in tables):
+        first = next(each.problem for each in tables if each.problem)
+        raise InvalidError(first.text, {"file": first}, **first.params)
+    return tables
+
+
+def _sheets(book: Workbook) -> Iterator[Sheet]:
+    for number, sheet in enumerate(book.worksheets):
+        if number >= SHEETS_LIMIT:
+            yield Sheet(sheet.title, problem=Message(TOO_MANY_SHEETS, {"limit": SHEETS_LIMIT}))
+            continue
+        try:
+            rows = _narrow(_filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True)))
+        except InvalidError as error:
+            yield Sheet(sheet.title, problem=error.message)
+        else:
+            if rows:
+                yield Sheet(sheet.title, write_text(rows))
 
 
 def _check_unpacked(content: bytes) -> None:

@@ -33,6 +33,8 @@ from portal.queries.paging import Page as Paged
 from portal.queries.plans import load_plan
 from portal.services import action_answers, receipts
 from portal.views.copies import plan_in
+from portal.views.registrars import registered
+from portal.views.told import Told
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.language import current_language
@@ -197,6 +199,7 @@ def _page(
         for action in wanted[(number - 1) * SIZE : number * SIZE]
     ]
     noted = list_receipts(edition)
+    told = Told(table.sent, noted[0] if noted else None, may_answer=True)
     context = {
         "place": workplace.place,
         "edition": edition,
@@ -208,6 +211,7 @@ def _page(
         "receipts": noted,
         "receipt_form": receipt or fill_receipt(noted[0] if noted else None),
         "is_receipt_refused": receipt is not None,
+        "registered": registered(workplace, edition, told),
         "follows": is_following(current_user, workplace.journey),
         "limits": action_answers.LIMITS,
         "alone": only is not None,

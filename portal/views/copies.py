@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from portal.process.action_progress import read_progress
+from portal.process.action_progress import Progress, read_progress
 from portal.process.definitions import find_definition
 from portal.process.document import Document
 from portal.process.edition_news import EditionNews, news_of
@@ -51,7 +51,12 @@ def edition_in(text: str) -> tuple[Process, FrozenCopy, Mapping[str, Any]]:
 def plan_in(text: str, lang: str) -> tuple[Plan, Mapping[str, Any]]:
     """The plan of an edition, and what the place was called then."""
     process, copy, named = edition_in(text)
-    return plan_of(process, copy, lang, read_progress(json.loads(text))), named
+    return plan_of(process, copy, lang, progress_in(text)), named
+
+
+def progress_in(text: str) -> Mapping[int, tuple[Progress, ...]]:
+    """The notes of progress that an edition holds, by action."""
+    return read_progress(json.loads(text))
 
 
 @lru_cache(KEPT)

@@ -1,29 +1,16 @@
-"""The notes of progress that the next edition of a plan will hold, on the page where it is shared."""
+"""What in the notes of progress of the next edition looks like personal data, for the page where it is shared."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from portal.policy import Workplace
-from portal.process.action_progress import Progress, read_progress
+from portal.process.action_progress import Frozen
 from portal.process.frozen import FrozenCopy
 from portal.process.personal_data import Hit, look_in
 from portal.process.titles import titles_of
 from portal.web.language import current_language
-
-Frozen = Mapping[str, list[dict[str, str]]]
-"""As the edition's snapshot holds them."""
-
-Told = list[tuple[str, tuple[Progress, ...]]]
-
-
-def told_progress(workplace: Workplace, copy: FrozenCopy, progress: Frozen) -> Told:
-    """What each action is called, and how it has gone, in the plan's order."""
-    found = read_progress({"progress": progress})
-    return [(title, found[row]) for row, title in _titles(workplace, copy).items() if row in found]
 
 
 def hits_in_progress(workplace: Workplace, copy: FrozenCopy, progress: Frozen) -> list[tuple[Hit, str, str]]:

@@ -1,9 +1,8 @@
-"""Goals and actions from a table: paste or upload, look through, save. Between the steps the form carries the table."""
+"""Goals and actions from a table: paste or upload, look through, save. Between the steps the form carries them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,158 +12,138 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.errors import N_, DomainError, InvalidError, Message
-from portal.forms.imports import ImportRow, importable_columns, match_columns, read_rows, stamp
+from portal.forms.imports import stamp
 from portal.policy import Workplace
-from portal.process.schema import Column, Register
+from portal.process.schema import Register
 from portal.queries.material import Written, get_written
 from portal.queries.submissions import count_rows
 from portal.queries.workplaces import load_place
 from portal.services import tables
 from portal.services.imports import Draft, import_rows
+from portal.views.import_parts import Part, chosen_register, look, parts_of_file, parts_sent
 from portal.views.placebar import placebar_of
-from portal.views.register_blocks import address_of, references_for, rows_of, writable_columns
+from portal.views.register_blocks import address_of
 from portal.web.access import access
 from portal.web.failures import say
-from portal.web.language import current_language
 
 bp = Blueprint("imports", __name__)
 
 Answer = str | Response | tuple[str, int]
 CHANGED = N_("Something has changed since you looked through the table. Look at it again before you save.")
-TWICE = N_("Two columns of the table go to the same place. Choose another for one of them.")
-
-
-@dataclass(slots=True)
-class Preview:
-    """What `imports/preview.html` draws: the table as it would be saved."""
-
-    register: Register
-    text: str
-    table: tables.Table
-    columns: Sequence[Column]
-    mapping: Sequence[str]
-    rows: Sequence[ImportRow]
-    written: Written
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def ready(self) -> list[ImportRow]:
-        return [row for row in self.rows if not row.problems]
-
-    @property
-    def wrong(self) -> list[ImportRow]:
-        return [row for row in self.rows if row.problems]
-
-    @property
-    def headings(self) -> str:
-        return _one_line(self.table[0])
-
-    @property
-    def left_out(self) -> list[str]:
-        """The headings of columns that go nowhere."""
-        pairs = enumerate(zip(self.table[0], self.mapping, strict=True), 1)
-        return [
-            heading or _("Column %(number)s, without a heading", number=n)
-            for n, (heading, to) in pairs
-            if not to
-        ]
-
-    @property
-    def stamp(self) -> str:
-        return stamp(self.rows)
+NOWHERE = N_("Choose what at least one of the sheets holds.")
 
 
 @bp.get("/places/<slug>/imports/")
 @access(policy.can_see_place, act=policy.can_import, load=load_place)
 def index(workplace: Workplace) -> Answer:
-    return _start(workplace, _chosen(workplace, request.args.get("register", "")))
+    return _start(workplace, chosen_register(workplace, request.args.get("register", "")))
 
 
 @bp.post("/places/<slug>/imports/preview")
-@access(policy.can_see_place, act=policy.can_edit_place, load=load_place)
+@access(policy.can_see_place, act=policy.can_bring_table, load=load_place)
 def preview(workplace: Workplace) -> Answer:
-    register = _chosen(workplace, request.form.get("register", ""))
+    register, written = _register(workplace), get_written(workplace.journey)
     try:
-        shown = _look(workplace, register, get_written(workplace.journey), _sent_text())
+        parts, unread = _tables(workplace, register)
     except DomainError as error:
         return _start(workplace, register, error), error.status
-    return _page(workplace, shown), 422 if shown.errors else 200
+    look(workplace, written, parts)
+    refused = _refused(parts)
+    if refused is not None and len(parts) == 1:
+        return _start(workplace, register, refused), refused.status
+    has_errors = any(part.errors for part in parts)
+    status = refused.status if refused is not None else 422 if has_errors else 200
+    return _page(workplace, written, parts, errors=unread), status
 
 
 @bp.post("/places/<slug>/imports/")
-@access(policy.can_see_place, act=policy.can_edit_place, load=load_place)
+@access(policy.can_see_place, act=policy.can_bring_table, load=load_place)
 def create(workplace: Workplace) -> Answer:
-    register = _chosen(workplace, request.form.get("register", ""))
+    parts, written = parts_sent(workplace), get_written(workplace.journey)
+    if len(parts) == 1:
+        parts[0].register = _register(workplace)
+    look(workplace, written, parts)
+    refused = _refused(parts)
+    if refused is not None and len(parts) == 1:
+        return _start(workplace, _register(workplace), refused), refused.status
+    if any(part.errors for part in parts):
+        return _page(workplace, written, parts), refused.status if refused is not None else 422
+    ready = [part for part in parts if part.ready]
+    if not ready or request.form.get("seen") != _stamp(parts):
+        return _page(
+            workplace, written, parts, errors=[_(CHANGED if _in_order(workplace, parts) else NOWHERE)]
+        ), 409
     try:
-        shown = _look(workplace, register, get_written(workplace.journey), _sent_text())
-        if shown.errors:
-            return _page(workplace, shown), 422
-        if not shown.ready or request.form.get("seen") != shown.stamp:
-            shown.errors.append(_(CHANGED))
-            return _page(workplace, shown), 409
-        drafts = [Draft(row.values, row.names) for row in shown.ready]
-        rows = import_rows(current_user, workplace=workplace, register=register, drafts=drafts)
+        count = sum(_save(workplace, part) for part in _in_order(workplace, ready))
     except DomainError as error:
-        return _start(workplace, register, error), error.status
-    said = ngettext("%(num)d row is saved.", "%(num)d rows are saved.", len(rows))
-    if not shown.wrong:
+        return _page(workplace, written, parts, errors=[say(error.message)]), error.status
+    return _saved(workplace, parts, ngettext("%(num)d row is saved.", "%(num)d rows are saved.", count))
+
+
+def _save(workplace: Workplace, part: Part) -> int:
+    if part.register is None:
+        return 0
+    drafts = [Draft(row.values, row.names) for row in part.ready]
+    return len(import_rows(current_user, workplace=workplace, register=part.register, drafts=drafts))
+
+
+def _saved(workplace: Workplace, parts: Sequence[Part], said: str) -> Answer:
+    """On to the list; or the rows that are left, to be mended."""
+    left = [part for part in parts if part.wrong]
+    if not left:
         flash(said, "done")
-        return redirect(address_of(workplace, register), 303)
-    left = [row.number - 1 for row in shown.wrong]
-    text = tables.write_text([shown.table[0], *(shown.table[n] for n in left)])
-    return _page(workplace, _look(workplace, register, get_written(workplace.journey), text), said)
+        last = next(part.register for part in reversed(_in_order(workplace, parts)) if part.ready)
+        return redirect(address_of(workplace, last or _register(workplace)), 303)
+    for part in left:
+        lines = [part.table[0], *(part.table[row.number - 1] for row in part.wrong)]
+        part.text, part.rows, part.errors = tables.write_text(lines), (), []
+    written = get_written(workplace.journey)
+    look(workplace, written, left)
+    for number, part in enumerate(left):
+        part.number = number
+    return _page(workplace, written, left, said=said)
 
 
-def _chosen(workplace: Workplace, key: str) -> Register:
-    """The register that is named, else the first that can take rows now. Some exist: else nobody gets here."""
-    found = policy.importable(workplace.process)
-    open_ones = [r for r in found if policy.can_write_register(current_user, workplace, r)]
-    named = [r for r in found if r.key == key]
-    return (named or open_ones or found)[0]
-
-
-def _sent_text() -> str:
-    """The table as text: from the file where one is sent, else as it was pasted."""
+def _tables(workplace: Workplace, register: Register) -> tuple[list[Part], list[str]]:
+    """From the file where one is sent, else as they were pasted; and which sheets are not read, in words."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        return request.form.get("text", "")
+        parts = parts_sent(workplace)
+        if len(parts) == 1:
+            parts[0].register = register
+        return parts, []
     content = file.stream.read(tables.SIZE_LIMIT + 1)
     if not content:
         raise InvalidError(tables.EMPTY, {"file": Message(tables.EMPTY)})
-    return tables.read_file(content)
+    sheets = tables.read_file(content)
+    unread = [
+        _("“%(sheet)s” is not read: %(why)s", sheet=each.name, why=say(each.problem))
+        for each in sheets
+        if each.problem
+    ]
+    read = [each for each in sheets if not each.problem]
+    if len(read) == 1:
+        return [Part(0, "", read[0].text, register)], unread
+    return parts_of_file(workplace, read), unread
 
 
-def _look(workplace: Workplace, register: Register, written: Written, text: str) -> Preview:
-    """The table against what the register holds now. Raises InvalidError for no table, NotAllowedError."""
-    policy.require(policy.can_write_register(current_user, workplace, register))
-    table = tables.read_text(text)
-    columns = importable_columns(writable_columns(current_user, workplace, register))
-    mapping, errors = _mapping(columns, table[0], request.form), []
-    used = [name for name in mapping if name]
-    if len(set(used)) < len(used):
-        errors.append(_(TWICE))
-    if register.title_column not in used:
-        title = register.column(register.title_column)
-        label = title.label.of(current_language()) if title else ""
-        errors.append(
-            _("Choose which column holds “%(label)s”. Does the first row hold the headings?", label=label)
-        )
-    titles = [str(r.values.get(register.title_column, "")) for r in rows_of(written, register)]
-    references = references_for(current_user, workplace, register, written)
-    rows = [] if errors else read_rows(register, columns, table, mapping, references, titles)
-    return Preview(register, text, table, columns, mapping, rows, written, errors)
+def _register(workplace: Workplace) -> Register:
+    return chosen_register(workplace, request.form.get("register", ""))
 
 
-def _mapping(columns: Sequence[Column], headings: Sequence[str], sent: Mapping[str, str]) -> list[str]:
-    """Which column each of the table goes to: as chosen, as long as the headings are those that it was chosen for."""
-    if sent.get("headings") != _one_line(headings):
-        return match_columns(columns, headings)
-    known = {c.name for c in columns}
-    return [n if (n := sent.get(f"to-{number}", "")) in known else "" for number in range(len(headings))]
+def _refused(parts: Sequence[Part]) -> DomainError | None:
+    return next((part.refused for part in parts if part.refused is not None), None)
 
 
-def _one_line(headings: Sequence[str]) -> str:
-    return " | ".join(" ".join(heading.split()) for heading in headings)
+def _in_order(workplace: Workplace, parts: Sequence[Part]) -> list[Part]:
+    """Goals before the actions that name them."""
+    order = [r.key for r in policy.importable(workplace.process)]
+    found = [(order.index(part.register.key), part) for part in parts if part.register is not None]
+    return [part for _number, part in sorted(found, key=lambda each: each[0])]
+
+
+def _stamp(parts: Sequence[Part]) -> str:
+    return stamp((part.register.key, part.rows) for part in parts if part.register is not None)
 
 
 def _start(workplace: Workplace, register: Register, error: DomainError | None = None) -> str:
@@ -185,13 +164,27 @@ def _start(workplace: Workplace, register: Register, error: DomainError | None =
     )
 
 
-def _page(workplace: Workplace, shown: Preview, said: str = "") -> str:
+def _page(
+    workplace: Workplace,
+    written: Written,
+    parts: Sequence[Part],
+    *,
+    errors: Sequence[str] = (),
+    said: str = "",
+) -> str:
+    ready = sum(len(part.ready) for part in parts)
     return render_template(
         "imports/preview.html",
         place=workplace.place,
-        placebar=placebar_of(workplace, shown.written),
-        preview=shown,
-        register=shown.register,
+        placebar=placebar_of(workplace, written),
+        parts=parts,
+        several=len(parts) > 1,
+        registers=policy.importable(workplace.process),
+        ready=ready,
+        wrong=sum(len(part.wrong) for part in parts),
+        is_saveable=ready and not any(part.errors for part in parts),
+        seen=_stamp(parts),
+        errors=errors,
         said=said,
-        back=url_for("imports.index", slug=workplace.place.slug, register=shown.register.key),
+        back=url_for("imports.index", slug=workplace.place.slug, register=_register(workplace).key),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
+from dataclasses import replace
 from hashlib import sha256
 
 from flask import Blueprint, request, send_file
@@ -12,38 +12,48 @@ from werkzeug.wrappers import Response
 from portal import policy
 from portal.clock import STOCKHOLM
 from portal.documents import archive
-from portal.documents.formats import ARCHIVE, ARCHIVE_TYPE, FORMATS
+from portal.documents.formats import ARCHIVE, ARCHIVE_TYPE, FORMATS, images_in
 from portal.documents.html import STYLE_HASH
 from portal.errors import NotFoundError
 from portal.models import PlanEdition
 from portal.policy import Workplace
-from portal.process.action_progress import read_progress
 from portal.process.plan_document import Edition, plan_document, readable_copy
+from portal.process.replies import Replies
 from portal.process.schema import HeadingSet
 from portal.queries.copies import get_copy_text
 from portal.queries.plans import load_plan
 from portal.views.attachments import SANDBOX
-from portal.views.copies import edition_in
+from portal.views.copies import edition_in, progress_in
+from portal.views.photos import photos_of
 from portal.views.plans import note_read
+from portal.views.published import names_behind
+from portal.views.told import told_of
 from portal.web import kept
 from portal.web.access import access
 from portal.web.language import current_language
 
 bp = Blueprint("plan_documents", __name__)
 
-PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; sandbox"
+PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src data:; base-uri 'none'; sandbox"
 """The plain page carries its own style sheet, so that it can be kept as one file."""
 
 
 @bp.get("/plans/<slug>/documents/<name>")
 @access(policy.can_read_plan, load=load_plan, hidden=True)
 def show(workplace: Workplace, edition: PlanEdition, name: str) -> Response:
+    response = answer_document(workplace, edition, name)
+    note_read(workplace, edition)
+    return response
+
+
+def answer_document(workplace: Workplace, edition: PlanEdition, name: str) -> Response:
+    """The document that is asked for, to whoever may read the edition. Raises NotFoundError for an unknown one."""
     if name not in FORMATS and name != ARCHIVE:
         raise NotFoundError
     text, lang = get_copy_text(edition), current_language()
     headings = _headings(text)
-    content = _kept(name, text, _edition(edition, text), headings, lang)
-    note_read(workplace, edition)
+    replies = told_of(workplace, edition).replies(edition)
+    content = _kept(name, text, edition_of(edition, text), headings, lang, replies)
     is_page, has_headings = name == "html", name == ARCHIVE or FORMATS[name].has_headings
     order = f"-{headings.name}" if has_headings else ""
     response = send_file(
@@ -70,22 +80,26 @@ def _headings(text: str) -> HeadingSet:
     return found
 
 
-def _edition(edition: PlanEdition, text: str) -> Edition:
+def edition_of(edition: PlanEdition, text: str) -> Edition:
+    """What documents say of the edition; `text` is its copy."""
     _process, _copy, named = edition_in(text)
     day = edition.shared_at.astimezone(STOCKHOLM).date()
-    return Edition(named["name"], named["municipality"], edition.number, day)
+    behind = tuple(names_behind(edition))
+    return Edition(named["name"], named["municipality"], edition.number, day, edition.introduction, behind)
 
 
-def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: str) -> bytes:
+def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: str, replies: Replies) -> bytes:
     """Made once, and then found by what it says, as long as it is asked for."""
     digest = sha256(text.encode()).digest()
 
     def made() -> bytes:
         process, copy, _named = edition_in(text)
+        document = plan_document(process, copy, edition, headings, lang, replies, progress_in(text))
+        if name == ARCHIVE or FORMATS[name].has_headings:
+            document = replace(document, photos=photos_of(copy))
         if name != ARCHIVE:
-            progress = read_progress(json.loads(text))
-            return FORMATS[name].write(plan_document(process, copy, edition, headings, lang, progress))
-        files = {f"plan.{each}": _kept(each, text, edition, headings, lang) for each in FORMATS}
-        return archive.write(files, readable_copy(process, copy), edition)
+            return FORMATS[name].write(document)
+        files = {f"plan.{each}": _kept(each, text, edition, headings, lang, replies) for each in FORMATS}
+        return archive.write(files, readable_copy(process, copy), edition, replies, images_in(document))
 
-    return kept.PAPERS.find((), (digest, name, edition, headings.key, lang), made)
+    return kept.PAPERS.find((), (digest, name, edition, headings.key, lang, replies), made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from textwrap import shorten
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -30,6 +30,7 @@ from portal.services import editions
 from portal.views.attachments import send_frozen
 from portal.views.copies import edition_in, plan_in
 from portal.views.edition_news import news_of_edition
+from portal.views.plan_addresses import PlanAddresses, at_its_own
 from portal.views.published import about_list, about_plan, names_behind
 from portal.views.told import Told, told_of
 from portal.views.words import listed
@@ -104,14 +105,14 @@ def _known(typed: str, choices: Mapping[str, str]) -> str:
 @access(policy.can_read_plan, load=load_plan, hidden=True)
 def show(workplace: Workplace, edition: PlanEdition) -> str | Response:
     older = find_older(edition)
-    base = url_for(".show", slug=workplace.place.slug, lang=None)
+    at = at_its_own(workplace.place.slug)
     if not current_user.is_authenticated:
         place = workplace.place
         # A day is written with its year only in another year than its own.
         told = told_of(workplace, edition)
         made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year, told.stamp)
-        return for_everybody(made_of, lambda: render_plan(workplace, edition, older, base=base, told=told))
-    page = render_plan(workplace, edition, older, base=base)
+        return for_everybody(made_of, lambda: render_plan(workplace, edition, older, at=at, told=told))
+    page = render_plan(workplace, edition, older, at=at)
     note_read(workplace, edition)
     return page
 
@@ -136,10 +137,10 @@ def render_plan(
     edition: PlanEdition,
     older: PlanEdition | None,
     *,
-    base: str,
+    at: PlanAddresses,
     told: Told | None = None,
 ) -> str:
-    """The page of an edition. `base`: its own address, which may be that of a link; its files stand below it."""
+    """The page of an edition, read at its own address or at that of a link."""
     text, lang = get_copy_text(edition), current_language()
     plan, named = plan_in(text, lang)
     changes = older is not None and policy.can_compare_editions(current_user, workplace, edition, older)
@@ -147,8 +148,8 @@ def render_plan(
     made = (workplace.place.slug, edition.id, edition.shared_at, lang, today().year)
     written = kept.PLANS.find(
         (plan,),
-        (*made, base, older and older.id, bool(changes), told.stamp),
-        lambda: write(workplace, edition, older, plan, text, base, with_changes=bool(changes), told=told),
+        (*made, at, older and older.id, bool(changes), told.stamp),
+        lambda: write(workplace, edition, older, plan, text, at, with_changes=bool(changes), told=told),
     )
     may_follow = current_user.is_authenticated and bool(
         policy.can_follow_plan(current_user, workplace, edition)
@@ -172,7 +173,7 @@ def write(
     older: PlanEdition | None,
     plan: Plan,
     text: str,
-    base: str,
+    at: PlanAddresses,
     *,
     with_changes: bool,
     told: Told,
@@ -188,7 +189,7 @@ def write(
         news=news_of_edition(edition, older, text) if older is not None else None,
         with_changes=with_changes,
         behind=listed(names_behind(edition)),
-        base=base,
+        at=at,
         named=named,
         plan=plan,
         sign=sign_of,

@@ -39,7 +39,17 @@ def about_plan(place: Place, edition: PlanEdition, plan: Plan, named: Mapping[st
         "creator": [{"@type": "Organization", "name": name} for name in names_behind(edition)],
     }
     filled = {name: value for name, value in data.items() if value}
-    return about("plans.show", title=title, description=description, data=filled, slug=place.slug)
+    # The number in it tells whoever keeps the picture of an older edition that there is a newer one.
+    address = address_of("plan_cards.show", current_language(), slug=place.slug, edition=edition.number)
+    shows = _("A gate that stands open, and the words: %(words)s", words=f"{title}. {description}")
+    return about(
+        "plans.show",
+        title=title,
+        description=description,
+        data=filled,
+        image=(address, shows),
+        slug=place.slug,
+    )
 
 
 def names_behind(edition: PlanEdition) -> list[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_login import current_user
 
 from portal import policy
 from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.policy import Workplace
+from portal.process.action_answers import Said
+from portal.process.replies import Receipt, Replies, Reply
 from portal.queries.action_answers import find_receipt, list_sent
 
 
@@ -28,9 +31,40 @@ class Told:
         receipt = self.receipt.id if self.receipt is not None else 0
         return (receipt, self.may_answer, *sorted(each.id for each in self.answers.values()))
 
+    @property
+    def marks(self) -> dict[str, Any]:
+        """Which receipt and answers they are, for a record of what was said to somebody."""
+        receipt = self.receipt.id if self.receipt is not None else None
+        return {"receipt": receipt, "answers": sorted(each.id for each in self.answers.values())}
+
+    def replies(self, edition: PlanEdition) -> Replies:
+        """The same for documents: in words and days alone, in the order of the actions' rows."""
+        receipt = self.receipt
+        return Replies(
+            tuple(
+                Reply(row, answer.action, _said(answer), answer.edition_id != edition.id)
+                for row, answer in sorted(self.answers.items())
+            ),
+            Receipt(receipt.received_on, receipt.registry_number) if receipt is not None else None,
+        )
+
 
 def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
     """What the municipality has said about the edition. Two queries."""
     signed_in: bool = current_user.is_authenticated
     may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
     return Told(list_sent(workplace.journey), find_receipt(edition), may_answer)
+
+
+def _said(answer: ActionAnswer) -> Said:
+    return Said(
+        stage=answer.stage,
+        outcome=answer.outcome or "",
+        because=answer.because,
+        function=answer.function,
+        by_when=answer.by_when,
+        sent_on=answer.sent_on,
+        decided_on=answer.decided_on,
+        reference=answer.reference,
+        correction=answer.correction,
+    )

@@ -1,21 +1,43 @@
 """Security headers on every answer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
 
 FIRST_ERROR = 400
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def _policy(changed: dict[str, str]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in {**RULES, **changed}.items())
+
+
+POLICY = _policy({})
+FRAMES_ITS_OWN = _policy({"frame-src": "'self'"})
+FRAMED_BY_ITS_OWN = _policy({"frame-ancestors": "'self'"})
+
+
+def frames_its_own(page: str) -> Response:
+    """A page that shows another page of the portal within it."""
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = FRAMES_ITS_OWN
+    return response
+
+
+def may_be_framed(page: str) -> Response:
+    """A page that pages of the portal, and no others, may show within them."""
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = FRAMED_BY_ITS_OWN
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def init_app(app: Flask) -> None:
@@ -26,10 +48,10 @@ def init_app(app: Flask) -> None:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
+        headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if production:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from flask import Flask, get_template_attribute
 from markupsafe import Markup
 
+from portal.process.photos import Photo
 from portal.web.language import current_language
 
 Key = tuple[tuple[int, ...], Hashable]
@@ -22,10 +23,13 @@ T = TypeVar("T")
 
 
 class Shelf(Generic[T]):
-    """At most `size` pieces of a page, those longest not asked for going first. Shared by the threads of a process."""
+    """At most `size` pieces of a page, those longest not asked for going first. Shared by the threads of a process.
 
-    def __init__(self, size: int) -> None:
-        self.size = size
+    `weigh` and `most`: how much a piece takes, and how much all of them may.
+    """
+
+    def __init__(self, size: int, weigh: Callable[[T], int] = lambda _piece: 0, most: int = 0) -> None:
+        self.size, self.weigh, self.most = size, weigh, most
         self._pieces: OrderedDict[Key, tuple[tuple[object, ...], T]] = OrderedDict()
         self._lock = Lock()
 
@@ -40,16 +44,24 @@ class Shelf(Generic[T]):
         piece = make()
         with self._lock:
             self._pieces[key] = (made_of, piece)
-            if len(self._pieces) > self.size:
+            while len(self._pieces) > self.size or self._weight() > self.most:
                 self._pieces.popitem(last=False)
         return piece
+
+    def _weight(self) -> int:
+        return sum(self.weigh(piece) for _made_of, piece in self._pieces.values())
 
 
 ITEMS: Shelf[Markup] = Shelf(1_000)
 DOCUMENTS: Shelf[Markup] = Shelf(32)
 PLANS: Shelf[Markup] = Shelf(32)
-PAPERS: Shelf[bytes] = Shelf(48)
-"""Plans as PDF, DOCX and so on, found by what they say: about a tenth of a megabyte each, an archive half of one."""
+MEGABYTE = 2**20
+PAPERS: Shelf[bytes] = Shelf(48, len, 64 * MEGABYTE)
+"""Plans as PDF, DOCX and so on, found by what they say: about a tenth of a megabyte each without pictures."""
+PHOTOS: Shelf[Photo | None] = Shelf(200, lambda photo: len(photo.content) if photo else 0, 32 * MEGABYTE)
+"""Pictures as documents take them, found by their sha256."""
+CARDS: Shelf[bytes] = Shelf(64)
+"""Plans as pictures, a tenth of a megabyte each, found by edition and language: an edition never changes."""
 
 
 def init_app(app: Flask) -> None:

@@ -17,7 +17,8 @@ LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`address`: the page's one address in this language; `others`: languages with theirs; `data`: schema.org."""
+    """`address`: the page's one address in this language; `others`: languages with theirs; `data`: schema.org;
+    `image`: the address of a picture of 1200 by 630 for previews."""
 
     title: str
     description: str
@@ -25,6 +26,8 @@ class About:
     others: tuple[tuple[str, str], ...]
     locale: str
     data: Markup
+    image: str = ""
+    image_alt: str = ""
 
 
 def address_of(endpoint: str, lang: str, **values: Any) -> str:
@@ -34,12 +37,23 @@ def address_of(endpoint: str, lang: str, **values: Any) -> str:
     return base + url_for(endpoint, **values, lang=asked)
 
 
-def about(endpoint: str, *, title: str, description: str, data: Mapping[str, Any], **values: Any) -> About:
+def about(
+    endpoint: str,
+    *,
+    title: str,
+    description: str,
+    data: Mapping[str, Any],
+    image: tuple[str, str] = ("", ""),
+    **values: Any,
+) -> About:
+    """`image`: its address and what it shows, in words."""
     lang = current_language()
     others = tuple((each, address_of(endpoint, each, **values)) for each in LANGUAGES)
     here = address_of(endpoint, lang, **values)
     said = {"@context": "https://schema.org", **data, "url": here, "inLanguage": lang}
-    return About(title, description, here, others, LOCALES[lang], _block(said))
+    if image[0]:
+        said["image"] = image[0]
+    return About(title, description, here, others, LOCALES[lang], _block(said), *image)
 
 
 def _block(data: Mapping[str, Any]) -> Markup:

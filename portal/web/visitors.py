@@ -18,8 +18,21 @@ NOT_MODIFIED = 304
 
 def for_everybody(made_of: tuple[object, ...], make: Callable[[], str]) -> Response | str:
     """The page for a visitor. `made_of`: all that it depends on, beside its address and language, as plain values."""
-    if "_flashes" in session:
-        return make()
+    return make() if "_flashes" in session else _tagged(made_of, make)
+
+
+def picture_for_everybody(
+    made_of: tuple[object, ...], make: Callable[[], bytes], media_type: str
+) -> Response:
+    """The same for a picture, which other sites may show, too: it is made for that."""
+    response = _tagged(made_of, make)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if response.status_code != NOT_MODIFIED:
+        response.mimetype = media_type
+    return response
+
+
+def _tagged(made_of: tuple[object, ...], make: Callable[[], str | bytes]) -> Response:
     said = repr((_code(), request.full_path, current_language(), made_of))
     tag = sha256(said.encode()).hexdigest()[:32]
     known = request.if_none_match.contains_weak(tag)
@@ -40,6 +53,7 @@ def _code() -> str:
         (root.parent / "templates", "*.html"),
         (root / "static", "*.*"),
         (root / "translations", "*.mo"),
+        (root / "documents", "card.*"),
     )
     digest = sha256()
     for folder, pattern in folders:

@@ -25,9 +25,22 @@ from portal.models import (
     User,
 )
 from portal.notifications.unsubscribing import path_for
+from portal.process.reach import Reach
 from portal.queries.people import find_user_by_email
 from portal.queries.workplaces import get_workplace
-from portal.services import accounts, answers, attachments, invitations, passwords, people, places, rows
+from portal.services import (
+    accounts,
+    answers,
+    attachments,
+    editions,
+    invitations,
+    passwords,
+    people,
+    places,
+    plan_drafts,
+    plan_links,
+    rows,
+)
 from tests.journeys.people import PASSWORD
 
 Facts = dict[str, str]
@@ -55,6 +68,7 @@ def set_stage(app: Flask) -> Facts:
         accounts.choose_extra_help(person("leader4"), on=True)
         found = {
             "picture": add_picture(leader),
+            "plan_link": publish_again(person("leader4")),
             "invitation": secret_from("invitations"),
             "reset": secret_from("password-resets"),
             "email_change": secret_from("email-changes"),
@@ -78,6 +92,16 @@ def add_picture(leader: User) -> str:
         alt="Lapparna från mötet, lagda i fyra högar",
         question=workplace.process.question("mapping.asked.attachment"),
     ).id
+
+
+def publish_again(leader: User) -> str:
+    """A second edition that everybody may read, with words of the team that go on to a third; the secret of a link."""
+    workplace = get_workplace("example-village")
+    words = ("Välkommen att läsa, och att vara med.", "Byalaget\nIdrottsföreningen")
+    plan_drafts.save(leader, workplace=workplace, introduction=words[0], stands_behind=words[1], version=0)
+    editions.share(leader, workplace=workplace, audience=Reach.PUBLIC)
+    plan_drafts.save(leader, workplace=workplace, introduction="Ny", stands_behind=words[1], version=1)
+    return plan_links.create(leader, workplace=workplace, purpose="Byalagets styrelse", days=30)
 
 
 def change_something() -> None:

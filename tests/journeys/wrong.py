@@ -41,6 +41,7 @@ WRONG = (
         "form[action*='/answers/']",
         (("function", "x" * 500),),
     ),
+    Wrong("municipality", "/municipalities/mellerud/registrar", "main form", (("address", "x"),)),
     Wrong("coach", "/places/dals-rostock/calls", "main form"),
     Wrong("coach", "/conversations/2/guests", "main form[method=post]"),
     Wrong("coach", "/account/absences", "main form"),

@@ -8,7 +8,7 @@ write it down.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -51,11 +51,19 @@ def copy_database(source: Path, target: Path) -> None:
         giving.backup(taking)
 
 
+def version_of(file: sqlite3.Connection) -> int:
+    """Another number after every change of the database by somebody else."""
+    found: int = file.execute("pragma data_version").fetchone()[0]
+    return found
+
+
 @pytest.fixture
-def build(app: Flask, database: SqliteDatabase, tmp_path: Path) -> Callable[[], None]:
+def build(
+    app: Flask, database: SqliteDatabase, demo_world: Path, tmp_path: Path
+) -> Iterator[Callable[[], None]]:
     """The demo world and a coach who has no place; calling it puts everything back as it was."""
+    database.reset(demo_world)
     with app.test_request_context():
-        world.build()
         region = find_user_by_email("region@demo.example")
         stranger = accounts.create_user(
             email="stranger@demo.example", name="Coach utan plats", password=world.PASSWORD
@@ -66,13 +74,18 @@ def build(app: Flask, database: SqliteDatabase, tmp_path: Path) -> Callable[[], 
         db.session.remove()
     kept = tmp_path / "kept.sqlite3"
     copy_database(database.file, kept)
+    with closing(sqlite3.connect(database.file)) as watching:
+        seen = [version_of(watching)]
 
-    def put_back() -> None:
-        db.session.remove()
-        db.engine.dispose()
-        copy_database(kept, database.file)
+        def put_back() -> None:
+            if version_of(watching) == seen[0]:
+                return
+            db.session.remove()
+            db.engine.dispose()
+            copy_database(kept, database.file)
+            seen[0] = version_of(watching)
 
-    return put_back
+        yield put_back
 
 
 @pytest.mark.one_database

@@ -43,27 +43,21 @@ def test_migrations_and_models_agree(own_app: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
-def test_down_and_up_with_data(own_app: Flask) -> None:
+def test_down_and_up_with_data(demo_app: Flask) -> None:
     """Down to nothing and up again while the tables hold a whole demo world."""
-    with own_app.test_request_context():
-        world.build()
-        db.session.commit()
     assert len(db.session.scalars(select(User.id)).all()) == len(world.ACCOUNTS)
     db.session.remove()
     downgrade(revision="base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     upgrade()
-    with own_app.test_request_context():
+    with demo_app.test_request_context():
         world.build()
         db.session.commit()
     assert len(db.session.scalars(select(User.id)).all()) == len(world.ACCOUNTS)
 
 
-def test_what_was_written_before_has_a_revision(own_app: Flask) -> None:
+def test_what_was_written_before_has_a_revision(demo_app: Flask) -> None:
     """Down to before the revisions and up again: what stands there becomes the first that is known."""
-    with own_app.test_request_context():
-        world.build()
-        db.session.commit()
     db.session.remove()
     downgrade(revision="0001")
     upgrade()
@@ -82,10 +76,9 @@ def test_what_was_written_before_has_a_revision(own_app: Flask) -> None:
     assert rows == [True] * len(db.session.scalars(select(Row)).all()) != []
 
 
-def test_looks_come_and_go(own_app: Flask) -> None:
+def test_looks_come_and_go(demo_app: Flask) -> None:
     """Down to before the read marks with some in the table, and up again: nobody has looked, all else is there."""
-    with own_app.test_request_context():
-        world.build()
+    with demo_app.test_request_context():
         leader, journey = (
             db.session.scalars(select(User.id)).first(),
             db.session.scalars(select(Journey.id)).first(),
@@ -104,11 +97,9 @@ def test_looks_come_and_go(own_app: Flask) -> None:
     assert len(db.session.scalars(select(Revision.id)).all()) == revisions
 
 
-def test_notices_come_and_go(own_app: Flask) -> None:
+def test_notices_come_and_go(demo_app: Flask) -> None:
     """Down to before the notices with some in the tables, and up again: the letters are there and have a name each."""
-    with own_app.test_request_context():
-        world.build()
-        db.session.commit()
+    with demo_app.test_request_context():
         letters = len(db.session.scalars(select(Mail.id)).all())
         journey = db.session.scalars(select(Journey.id)).first()
         leader = db.session.scalars(select(User).where(User.email == "leader@demo.example")).one()
@@ -129,9 +120,8 @@ def test_notices_come_and_go(own_app: Flask) -> None:
     assert db.session.scalars(select(User).where(User.mail_bounced_at.is_not(None))).all() == []
 
 
-def test_the_settings_of_the_region_come_and_go(own_app: Flask) -> None:
-    with own_app.test_request_context():
-        world.build()
+def test_the_settings_of_the_region_come_and_go(demo_app: Flask) -> None:
+    with demo_app.test_request_context():
         region = db.session.scalars(select(User.id)).first()
         moment = datetime(2026, 11, 1, tzinfo=UTC)
         db.session.add(RegionSettings(id=1, answer_days=3, updated_by=region, updated_at=moment))
@@ -143,10 +133,9 @@ def test_the_settings_of_the_region_come_and_go(own_app: Flask) -> None:
     assert db.session.scalars(select(RegionSettings)).all() == []
 
 
-def test_verdicts_that_were_sent_before_have_points(own_app: Flask) -> None:
+def test_verdicts_that_were_sent_before_have_points(demo_app: Flask) -> None:
     """Down to before the rows and up again: they are made from what was sent, a correction's, too; unmarked."""
-    with own_app.test_request_context():
-        world.build()
+    with demo_app.test_request_context():
         first = db.session.scalars(select(Decision)).one()
         point = {
             "id": 7,
@@ -179,10 +168,9 @@ def test_verdicts_that_were_sent_before_have_points(own_app: Flask) -> None:
     ]
 
 
-def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
+def test_decisions_keep_when_nobody_stood_in(demo_app: Flask) -> None:
     """Down to before the names of whom an author stood in for, and up again: the verdicts are there, for nobody."""
-    with own_app.test_request_context():
-        world.build()
+    with demo_app.test_request_context():
         for decision in db.session.scalars(select(Decision)):
             decision.stands_for = [1, 2]
         db.session.commit()
@@ -195,10 +183,9 @@ def test_decisions_keep_when_nobody_stood_in(own_app: Flask) -> None:
     assert {tuple(found) for found in db.session.scalars(select(Decision.stands_for))} == {()}
 
 
-def test_the_days_of_the_inbox_are_filled(own_app: Flask) -> None:
+def test_the_days_of_the_inbox_are_filled(demo_app: Flask) -> None:
     """Down to before them with a pause and a submission in the tables, and up again: they stand there as computed."""
-    with own_app.test_request_context():
-        world.build()
+    with demo_app.test_request_context():
         journey = db.session.scalars(select(Journey).order_by(Journey.id)).first()
         assert journey is not None
         since = journey.starts_on + timedelta(days=40)

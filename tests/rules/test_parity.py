@@ -28,10 +28,9 @@ PLACES: dict[str, tuple[Scope, Callable[..., policy.Ruling]]] = {
 
 
 @pytest.fixture
-def everybody(app: Flask) -> list[User]:
+def everybody(demo_app: Flask) -> list[User]:
     """The demo world's people, and some who hold two roles or none."""
-    with app.test_request_context():
-        world.build()
+    with demo_app.test_request_context():
         region = find_user_by_email("region@demo.example")
         assert region is not None
         mixed = {"both": ("leader", "place_coach"), "plain": (), "pool": ("coach",)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from contextvars import Context
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from portal.queries.workplaces import workplace_of
 from portal.services import accounts, people
 from tests.client import PortalClient
 from tests.databases import SqliteDatabase
-from tests.rules.test_access import ROLES, rows
+from tests.rules.test_access import ROLES, rows, version_of
 
 SECRET = "OUTSIDE-THE-TEAM-NEVER"
 VALUES = ("9" * 5000, "\0\u202e<script>", "-1", "1", "submitted", "\ufb03" * 300, str(2**63))
@@ -96,10 +97,10 @@ def hide(workplace: Workplace) -> None:
 
 
 @pytest.fixture
-def secrets(app: Flask) -> Iterator[Mapping[str, User | None]]:
+def secrets(app: Flask, database: SqliteDatabase, demo_world: Path) -> Iterator[Mapping[str, User | None]]:
     """The demo world with its secrets marked; who plays each role."""
+    database.reset(demo_world)
     with app.test_request_context():
-        world.build()
         region = find_user_by_email("region@demo.example")
         assert region is not None
         stranger = accounts.create_user(
@@ -123,12 +124,6 @@ def test_the_team_reads_its_secrets(app: Flask, secrets: Mapping[str, User | Non
     browser.sign_in(leader)
     read = {path for method, path, _ in rows() if method == "GET" and SECRET in browser.get(path).text}
     assert {path.rpartition("/places/dals-rostock/")[2] for path in read} >= SECRET_PAGES
-
-
-def version_of(file: sqlite3.Connection) -> int:
-    """Another number after every change of the database."""
-    found: int = file.execute("pragma data_version").fetchone()[0]
-    return found
 
 
 def send(browser: FlaskClient, method: str, path: str, data: dict[str, str] | None) -> tuple[int, str]:

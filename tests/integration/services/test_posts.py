@@ -123,6 +123,26 @@ def test_what_is_removed_leaves_a_trace_and_nothing_else(world: TalkWorld) -> No
         posts.remove(world.leader, conversation=conversation, post=post)
 
 
+def test_a_question_whose_answer_is_removed_waits_again(world: TalkWorld) -> None:
+    """Unless a coach has said more since: then that is the answer. What a guest or the place said is none."""
+    thread = world.ask()
+    world.invite(thread)
+    written = [
+        world.say(world.coach, thread, body="Ja."),
+        world.say(world.other_coach, thread, body="Och nej."),
+    ]
+    world.say(world.guest, thread, body="Så gjorde vi.")
+    world.say(world.leader, thread, body="Tack.")
+    found = []
+    for one, author in zip(written, (world.coach, world.other_coach), strict=True):
+        conversation, post = load_post(thread.id, one.id)
+        posts.remove(author, conversation=conversation, post=post)
+        found.append((promise().outcome, promise().answered_post_id, promise().due_on is None))
+    assert found == [("kept", written[1].id, True), (None, None, False)]
+    world.say(world.coach, thread, body="Ja, ändå.")
+    assert promise().outcome == "kept"
+
+
 def test_unread_is_what_others_wrote_after_one_read(world: TalkWorld) -> None:
     thread = world.ask()
     assert (unread(world, world.leader), unread(world, world.second), unread(world, world.coach)) == (0, 1, 1)

@@ -70,6 +70,18 @@ def test_two_who_write_the_words_lose_nothing(leader: PortalClient) -> None:
     assert db.session.query(PlanDraft).one().introduction == "Hej"
 
 
+def test_a_script_is_told_where_to_go_on(leader: PortalClient) -> None:
+    heads = {"HX-Request": "true"}
+    saved = leader.post(EDITIONS, data=words(), headers=heads)
+    assert (saved.status_code, saved.headers["HX-Redirect"]) == (204, EDITIONS)
+    warned = leader.post(
+        EDITIONS, data={**words("Ring 070-123 45 67", version=1), "publish": "1"}, headers=heads
+    )
+    assert (warned.status_code, warned.headers["HX-Redirect"]) == (204, f"{EDITIONS}?saved=2#personal")
+    late = leader.post(EDITIONS, data=words("Hej"), headers=heads)
+    assert (late.status_code, "data-conflict" in late.text) == (409, True)
+
+
 @pytest.mark.parametrize(("name", "length"), [("introduction", 5_001), ("stands_behind", 1_001)])
 def test_too_much_is_kept_in_the_form(leader: PortalClient, name: str, length: int) -> None:
     answer = leader.post(EDITIONS, data={**words(), name: "å" * length, "publish": "1", "audience": "public"})

@@ -212,6 +212,7 @@ def test_a_closed_step_is_refused_in_words(
         refused = browser.post(path, data={"register": ACTIONS, "text": "Åtgärd\nEn", "seen": "x"})
         assert refused.status_code == 403
         assert words in refused.get_data(as_text=True)
+        assert carried(refused.get_data(as_text=True)) == "Åtgärd\nEn"
     assert titles() == []
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
 
 from portal.clock import now
+from portal.documents.formats import ARCHIVE, FORMATS
 from portal.extensions import db
 from portal.models import PlanLink, User
 from portal.process.reach import Reach
@@ -60,6 +63,24 @@ def test_a_link_opens_the_edition_for_anybody(
         assert client.get(f"{link}/files/{'0' * 32}").status_code == 404
     editions.stop(world.leader, workplace=world.workplace)
     assert client.get(link).status_code == 404
+
+
+def test_a_link_opens_the_documents_too(world: PlanWorld, leader: PortalClient, client: PortalClient) -> None:
+    link = make_link(leader)
+    assert client.get(f"{link}/documents/ics").status_code == 404
+    editions.share(world.leader, workplace=world.workplace, audience=Reach.LINK)
+    papers = re.findall(r'href="([^"]*/documents/[^"]*)"', unescape(client.get(f"{link}?lang=en").text))
+    assert {path.partition("/documents/")[0] for path in papers} == {link}
+    assert {path.partition("?")[0].rpartition("/")[2] for path in papers} == {*FORMATS, ARCHIVE}
+    for path in papers:
+        answer = client.get(path)
+        sent = [answer.headers.get(name) for name in ("Referrer-Policy", "X-Robots-Tag", "Cache-Control")]
+        assert (answer.status_code, *sent) == (200, "no-referrer", "noindex, nofollow", "no-store"), path
+        assert answer.headers.getlist("Set-Cookie") == []
+    page = next(path for path in papers if "/html" in path)
+    assert '<html lang="en">' in client.get(page).text
+    assert client.get(f"{link}/documents/exe").status_code == 404
+    assert client.get(f"{link}x/documents/ics").status_code == 404
 
 
 @pytest.mark.parametrize("how", ["expired", "revoked"])

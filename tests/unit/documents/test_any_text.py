@@ -21,7 +21,7 @@ from portal.documents.glyphs import drawable
 from portal.documents.layout import lay_out
 from portal.process.prose import blocks_of
 from portal.text import clean
-from tests.plan_paper import EDITION, HOSTILE, letters, material, paper, pdf_text
+from tests.plan_paper import EDITION, HOSTILE, full, letters, paper, pdf_text
 from tests.unit.documents.test_ics import events
 
 SETTINGS = settings(
@@ -45,23 +45,23 @@ class Reader(HTMLParser):
 
 
 def in_docx(text: str) -> str:
-    document = Document(io.BytesIO(docx.write(lay_out(paper(material(text))))))
+    document = Document(io.BytesIO(docx.write(lay_out(full(text)))))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def in_html(text: str) -> str:
     reader = Reader()
-    reader.feed(html.write(lay_out(paper(material(text)))).decode())
+    reader.feed(html.write(lay_out(full(text))).decode())
     return "\n".join(reader.said)
 
 
 def in_pdf(text: str) -> str:
-    return pdf_text(pdf.write(lay_out(paper(material(text)))))
+    return pdf_text(pdf.write(lay_out(full(text))))
 
 
 def in_xlsx(text: str) -> Iterator[Any]:
-    book = load_workbook(io.BytesIO(xlsx.write(paper(material(text)))))
+    book = load_workbook(io.BytesIO(xlsx.write(full(text))))
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -93,7 +93,7 @@ def test_sheet_and_calendar_say_the_text(text: str) -> None:
     typed = docx.safe(text)
     found = [value for value in in_xlsx(text) if isinstance(value, str)]
     assert typed == "" or found.count(typed) >= 3
-    summaries = [event["SUMMARY"] for event in events(ics.write(paper(material(text))))]
+    summaries = [event["SUMMARY"] for event in events(ics.write(full(text)))]
     assert summaries[1] == typed or summaries[1].startswith("åtgärd") or not typed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import pytest
 from docx import Document
@@ -16,10 +17,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from portal.documents import docx
-from portal.documents.blocks import Table, Title
+from portal.documents.blocks import Table, Timeline, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
-from tests.plan_paper import HOSTILE, material, paper
+from tests.plan_paper import HOSTILE, full, paper
 
 
 def opened(content: bytes) -> Docx:
@@ -48,12 +49,31 @@ def test_headings_are_headings(document: Docx) -> None:
     ]
 
 
+def split(document: Docx) -> tuple[Any, list[Any]]:
+    """The fields of the SWOT, which are drawn two by two, and the tables."""
+    found = document.tables
+    swot = next(table for table in found if table.cell(0, 0).text.startswith("Styrkor"))
+    return swot, [table for table in found if table is not swot]
+
+
+def test_the_timeline_is_a_picture_with_words(document: Docx) -> None:
+    (timeline,) = [b for b in lay_out(paper()).blocks if isinstance(b, Timeline)]
+    assert [each.get("descr") for each in document.element.iter(qn("wp:docPr"))] == [timeline.told]
+    (drawn,) = document.inline_shapes
+    assert (round(drawn.width.cm, 1), drawn.height.cm > 2) == (docx.WIDEST, True)
+
+
 def test_tables_have_heads(document: Docx) -> None:
     expected = [b for b in lay_out(paper()).blocks if isinstance(b, Table)]
-    assert [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables] == [
+    swot, tables = split(document)
+    assert [[cell.text.split("\n")[0] for cell in row.cells] for row in swot.rows] == [
+        ["Styrkor", "Svagheter"],
+        ["Möjligheter", "Hot"],
+    ]
+    assert [[[cell.text for cell in row.cells] for row in table.rows] for table in tables] == [
         [list(each.heads), *map(list, each.rows)] for each in expected
     ]
-    heads = [[row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in t.rows] for t in document.tables]
+    heads = [[row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in t.rows] for t in tables]
     assert all(marks[0] and not any(marks[1:]) for marks in heads)
 
 
@@ -70,7 +90,7 @@ def test_language_title_and_day(lang: str, locale: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_it_is_sound_xml_whose_fields_are_closed(text: str) -> None:
-    content = docx.write(lay_out(paper(material(text))))
+    content = docx.write(lay_out(full(text)))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert parts.testzip() is None
         for name in parts.namelist():

@@ -11,14 +11,16 @@ from portal.documents import html
 from portal.documents.blocks import Table, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
-from tests.plan_paper import EDITION, HOSTILE, material, paper
+from tests.plan_paper import EDITION, HOSTILE, full, paper
 
 _ELEMENTS = (
     "html head meta title style body main header h1 h2 h3 h4 h5 p br blockquote nav ul ol li a dl dt dd div"
 )
-ELEMENTS = frozenset(f"{_ELEMENTS} table caption thead tbody tr th td".split())
-_ATTRIBUTES = "lang charset name content id href class role tabindex aria-label aria-labelledby scope"
-ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+ELEMENTS = frozenset(f"{_ELEMENTS} table caption thead tbody tr th td figure img figcaption".split())
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS |= {f"{SVG}svg", f"{SVG}rect"}
+_ATTRIBUTES = "lang charset name content id href class role tabindex aria-label aria-labelledby aria-hidden"
+ATTRIBUTES = frozenset(f"{_ATTRIBUTES} scope src alt width height x rx".split())
 
 
 def parsed(content: bytes):  # type: ignore[no-untyped-def]  # ElementTree has no names for what html5lib gives
@@ -28,7 +30,7 @@ def parsed(content: bytes):  # type: ignore[no-untyped-def]  # ElementTree has n
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("headings", ["full", "short"])
 def test_it_is_valid_and_nothing_of_what_was_typed_is_markup(text: str, headings: str) -> None:
-    root = parsed(html.write(lay_out(paper(material(text), headings=headings))))
+    root = parsed(html.write(lay_out(full(text, headings))))
     names = {element.tag for element in root.iter() if isinstance(element.tag, str)}
     assert names <= ELEMENTS
     assert {name for element in root.iter() for name in element.attrib} <= ATTRIBUTES
@@ -58,6 +60,18 @@ def test_headings_tables_language_and_title(lang: str) -> None:
     heads = [["".join(th.itertext()) for th in table.iter("th")] for table in root.iter("table")]
     assert heads == [list(b.heads) for b in layout.blocks if isinstance(b, Table)]
     assert {th.attrib["scope"] for th in root.iter("th")} == {"col"}
+
+
+def test_pictures_are_drawn_and_said() -> None:
+    root = parsed(html.write(lay_out(paper())))
+    timeline = next(each for each in root.iter("ul") if each.attrib.get("class") == "bars")
+    assert [("".join(li.itertext()), li.find(f"{SVG}svg/{SVG}rect").attrib["class"]) for li in timeline] == [
+        ("Ny detaljplan Kroppefjäll · Planerad: jan 2027 – dec 2027", "plan"),
+        ("Sjön och skogen · Pågår: från mars 2027", "now"),
+        ("Pilgrimsleden · Klar: till aug 2026", "done"),
+    ]
+    (swot,) = [each for each in root.iter("dl") if each.attrib.get("class") == "fields"]
+    assert [dt.text for dt in swot.iter("dt")] == ["Styrkor", "Svagheter", "Möjligheter", "Hot"]
 
 
 def test_an_empty_plan_is_a_page_too() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.documents import ics
 from portal.process.material import Material
-from tests.plan_paper import ACTIONS, HOSTILE, entry, material, paper
+from tests.plan_paper import ACTIONS, HOSTILE, entry, full, paper
 
 LINE = re.compile(r"(?P<name>[A-Z-]+)(?P<parameters>(;[A-Z-]+=[^:;]+)*):(?P<value>.*)", re.DOTALL)
 ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
@@ -37,12 +37,13 @@ def events(content: bytes) -> list[dict[str, str]]:
     return [dict(lines[start + 1 : end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def test_only_dated_actions_are_in_it() -> None:
+def test_dated_actions_and_meetings_are_in_it() -> None:
     found = events(ics.write(paper()))
     assert [(e["SUMMARY"], e["DTSTART"], e["DTEND"]) for e in found] == [
         ("Ny detaljplan Kroppefjäll", "20270101", "20280101"),
         ("Sjön och skogen", "20270301", "20270302"),
         ("Pilgrimsleden", "20260801", "20260802"),
+        ("Planen ses över nästa gång, Dals Rostock", "20270501", "20270502"),
     ]
     assert found[0]["DESCRIPTION"].split("\n") == [
         "Status: Planerad",
@@ -62,12 +63,16 @@ def test_the_calendar_is_whole() -> None:
         "PUBLISH",
         "Lokal utvecklingsplan för Dals Rostock",
     )
+    assert (
+        heads["X-WR-CALDESC"] == "Utgåva 2, 26 november 2026\nDe står bakom planen: Byalaget, Sjön och skogen"
+    )
 
 
 def test_calendars_follow_an_action_through_editions() -> None:
     found = events(ics.write(paper()))
-    assert [e["SEQUENCE"] for e in found] == ["2", "2", "2"]
-    assert [e["UID"].partition("-action-")[2] for e in found] == [f"{n}@platsportalen" for n in (31, 32, 34)]
+    assert [e["SEQUENCE"] for e in found] == ["2"] * 4
+    keys = ("action-31", "action-32", "action-34", "meeting-organisation.rhythm.review_date")
+    assert [e["UID"].partition("-")[2] for e in found] == [f"{key}@platsportalen" for key in keys]
     assert events(ics.write(paper(lang="en")))[0]["UID"] == found[0]["UID"]
 
 
@@ -86,6 +91,21 @@ def test_dates_at_the_edge(start: str, end: str | None, days: tuple[str, str | N
     assert (found["DTSTART"], found.get("DTEND")) == days
 
 
+def test_only_meetings_to_come_are_in_it() -> None:
+    """Of the yearly reviews; what a review of last year said is history. The log is not in the plan at all."""
+    reviews = (
+        entry(1, date="2026-11-25", got_done="Stigen"),
+        entry(2, date="2026-11-26", got_done="Stigen är röjd"),
+        entry(3, date="snart"),
+    )
+    rows = {"organisation.yearly_review.list": reviews, "log": (entry(4, date="2027-01-01", kind="visit"),)}
+    found = events(ics.write(paper(Material(rows=rows))))
+    assert [(e["SUMMARY"], e["DTSTART"], e["UID"].partition("-")[2]) for e in found] == [
+        ("Genomgång, Dals Rostock", "20261126", "meeting-row-2@platsportalen")
+    ]
+    assert found[0]["DESCRIPTION"] == "Vad har blivit gjort? Stigen är röjd"
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_nobody_writes_an_event_of_their_own(text: str) -> None:
-    assert len(events(ics.write(paper(material(text))))) == 3
+    assert len(events(ics.write(full(text)))) == 4

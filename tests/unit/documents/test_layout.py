@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from portal.documents.blocks import Block, Facts, Fields, Layout, Points, Strips, Table, Timeline, Title
+from portal.documents.blocks import (
+    Block,
+    Facts,
+    Fields,
+    Layout,
+    Paragraph,
+    Points,
+    Strips,
+    Table,
+    Timeline,
+    Title,
+)
 from portal.documents.layout import lay_out
 from portal.documents.spans import PER_PART, drawn
 from portal.process.material import Given, Material
-from tests.plan_paper import ACTIONS, GOALS, HOSTILE, entry, material, paper
+from tests.plan_paper import ACTIONS, EDITION, GOALS, HOSTILE, entry, material, paper
 
 
 def titles(layout: Layout) -> list[tuple[int, str]]:
@@ -41,6 +53,14 @@ def test_the_front_page() -> None:
     )
     assert layout.behind == ("De står bakom planen", ("Byalaget", "Sjön och skogen"))
     assert lay_out(paper(lang="en")).edition == "Edition 2, 26 November 2026"
+
+
+def test_the_team_s_own_words_come_first() -> None:
+    edition = replace(EDITION, introduction="Hej!\n\n- ett\n- två", stands_behind=("Sockenrådet",))
+    layout = lay_out(paper(edition=edition))
+    assert layout.behind[1] == ("Sockenrådet",)
+    assert layout.blocks[:3] == (Title(1, "Inledning"), Paragraph(("Hej!",)), Points(("ett", "två")))
+    assert layout.blocks[3] == Title(1, "Syfte", 1)
 
 
 def test_chapters_are_numbered_without_gaps() -> None:

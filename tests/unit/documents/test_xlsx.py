@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from portal.documents import xlsx
 from portal.process.material import Material
-from tests.plan_paper import ACTIONS, GOALS, entry, material, paper
+from portal.process.replies import Replies, Reply
+from tests.plan_paper import ACTIONS, DECIDED, EDITION, GOALS, RECEIPT, entry, full, material, paper
 
 FORMULAS = (
     "=1+1",
@@ -30,6 +32,7 @@ _HEADS = (
     "Åtgärd|Mål|Status|Ansvarig|Börjar|Klar senast|Kostnad|Det här behövs, och av vem|Vad ska det leda till?"
 )
 HEADS = _HEADS.split("|")
+DAY = datetime(2026, 11, 26)  # noqa: DTZ001  a day in a sheet has no zone
 
 
 def opened(content: bytes) -> Workbook:
@@ -42,7 +45,7 @@ def rows(sheet: Any) -> list[list[Any]]:
 
 def test_actions() -> None:
     book = opened(xlsx.write(paper()))
-    assert book.sheetnames == ["Åtgärder", "Mål"]
+    assert book.sheetnames == ["Åtgärder", "Mål", "Om planen"]
     assert rows(book["Åtgärder"]) == [
         HEADS,
         [
@@ -90,12 +93,33 @@ def test_goals() -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_nothing_typed_becomes_a_formula(text: str) -> None:
-    book = opened(xlsx.write(paper(material(text))))
+    book = opened(xlsx.write(full(text)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     typed = [cell for cell in cells if cell.value == text.strip()]
     assert len(typed) >= 3
     assert {cell.quotePrefix for cell in typed} == {text.strip()[0] in "=+-@"}
+
+
+def test_the_team_s_own_words() -> None:
+    edition = replace(EDITION, introduction="Hej!\n\n=1", stands_behind=("Sockenrådet", "Byalaget"))
+    about = rows(opened(xlsx.write(paper(edition=edition)))["Om planen"])
+    assert about[4] == ["De står bakom planen", "Sockenrådet\nByalaget"]
+    assert about[-1] == ["Inledning", "Hej!\n\n=1"]
+
+
+def test_the_municipality_s_answers_are_columns_of_their_own() -> None:
+    replies = Replies((Reply(32, "Sjön", DECIDED),), RECEIPT)
+    book = opened(xlsx.write(replace(paper(), replies=replies)))
+    table = [row[len(HEADS) :] for row in rows(book["Åtgärder"])]
+    answer = ["Gör det", "Beslutat", "Ja, gärna.", "Samhällsbyggnad"]
+    days = [datetime(2027, 6, 30), None, datetime(2026, 12, 8), "KS § 12"]  # noqa: DTZ001  as above
+    assert table[2] == answer + days
+    assert [set(row) for row in (table[1], *table[3:])] == [{None}] * 3
+    assert rows(book["Om planen"])[4:6] == [
+        ["Kom in till kommunen", datetime(2026, 12, 1)],  # noqa: DTZ001  as above
+        ["Diarienummer", "KS 2026/124"],
+    ]
 
 
 def test_heads_stay_in_sight_and_the_file_says_its_title() -> None:
@@ -104,8 +128,8 @@ def test_heads_stay_in_sight_and_the_file_says_its_title() -> None:
         "Local development plan for Dals Rostock",
         "en-GB",
     )
-    assert [sheet.freeze_panes for sheet in book] == ["B2", "B2"]
-    assert [sheet.print_title_rows for sheet in book] == ["$1:$1", "$1:$1"]
+    assert [sheet.freeze_panes for sheet in book] == ["B2"] * 3
+    assert [sheet.print_title_rows for sheet in book] == ["$1:$1"] * 3
 
 
 def test_days_that_no_sheet_knows_are_text() -> None:
@@ -119,6 +143,7 @@ def test_an_empty_plan_and_the_same_bytes() -> None:
     assert [rows(sheet) for sheet in opened(xlsx.write(paper(Material())))] == [
         [["Åtgärd", "Mål", "Status"]],
         [["Nummer", "Mål"]],
+        [["Plats", "Dals Rostock"], ["Kommun", "Mellerud"], ["Utgåva", 2], ["Dag", DAY]],
     ]
     assert xlsx.write(paper()) == xlsx.write(paper())
     assert GOALS in material().rows

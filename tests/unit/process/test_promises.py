@@ -46,17 +46,17 @@ def test_days_left(today: date, is_overdue: bool, days_left: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "outcome"),
+    ("on", "used", "outcome"),
     [
-        (THURSDAY, Outcome.KEPT),
-        (FRIDAY, Outcome.KEPT),
-        (SATURDAY, Outcome.LATE),
-        (MONDAY, Outcome.LATE),
+        (THURSDAY, 0, Outcome.KEPT),
+        (FRIDAY, 1, Outcome.KEPT),
+        (SATURDAY, 2, Outcome.LATE),
+        (MONDAY, 2, Outcome.LATE),
     ],
 )
-def test_an_answer_keeps_the_promise_or_is_late(on: date, outcome: Outcome) -> None:
+def test_an_answer_keeps_the_promise_or_is_late(on: date, used: int, outcome: Outcome) -> None:
     answered = Clock.asked(THURSDAY, 1).answered(on)
-    assert answered == Clock(THURSDAY, 1, ended_on=on, outcome=outcome)
+    assert answered == Clock(THURSDAY, 1, used=used, ended_on=on, outcome=outcome)
     assert (answered.has_ended, answered.is_running, answered.is_paused) == (True, False, False)
     assert (answered.due_on, answered.days_left(on)) == (None, None)
     assert not answered.is_overdue(date(2027, 5, 1))
@@ -97,6 +97,17 @@ def test_asking_back_too_late_does_not_save_the_promise(on: date) -> None:
     told = paused.told(on)
     assert told.asked_back(on).was_overdue
     assert (told.is_overdue(on), told.answered(on).outcome) == (False, Outcome.LATE)
+
+
+def test_an_answer_that_is_taken_away_lets_the_rest_of_the_days_run() -> None:
+    asked = Clock.asked(THURSDAY, 3)
+    again = asked.answered(FRIDAY).reopened(MONDAY)
+    assert again == Clock(THURSDAY, 3, used=1, runs_since=MONDAY)
+    assert again.due_on == WEDNESDAY
+    late = Clock.asked(THURSDAY, 1).answered(MONDAY).reopened(TUESDAY)
+    assert (late.was_overdue, late.answered(TUESDAY).outcome) == (True, Outcome.LATE)
+    for other in (asked, asked.asked_back(FRIDAY), asked.withdrawn(FRIDAY)):
+        assert other.reopened(MONDAY) == other
 
 
 def test_a_withdrawn_question_is_neither_kept_nor_late() -> None:

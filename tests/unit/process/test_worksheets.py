@@ -43,6 +43,7 @@ def test_core_questions_come_first_each_with_its_room(tiny: Process, shipped: Pr
         "idea": 5,
         "background": 4,
         "slogan": 2,
+        "pictures": 0,
     }
     assert lines(shipped, "action_plan.priorities") == {"first_three": 3, "why": 7}
     assert list(lines(shipped, "mapping.asked")) == ["how", "findings", "how_many", "attachment"]

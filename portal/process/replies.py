@@ -1,0 +1,41 @@
+"""What the municipality has said about an edition, as documents need it: its answers and that the plan has come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.process.action_answers import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to the action `row`, which was called `action` then; `is_earlier`: about an edition before this."""
+
+    row: int
+    action: str
+    said: Said
+    is_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The day on which the plan came in, and its number in the municipality's register, if it has one."""
+
+    received_on: date
+    registry_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Everything that was sent; equal when it says the same."""
+
+    all: tuple[Reply, ...] = ()
+    receipt: Receipt | None = None
+
+    def to(self, row: int) -> Reply | None:
+        """The answer to an action."""
+        return next((reply for reply in self.all if reply.row == row), None)
+
+
+NOTHING_SAID = Replies()

@@ -1,0 +1,190 @@
+"""The tables of an import, each as it would be saved: which register it goes to, which column is which, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal import policy
+from portal.errors import N_, DomainError, InvalidError
+from portal.forms.imports import (
+    Coming,
+    ImportRow,
+    coming_from,
+    importable_columns,
+    match_columns,
+    read_rows,
+)
+from portal.policy import Workplace
+from portal.process.schema import Column, Register, Text
+from portal.queries.material import Written
+from portal.services import tables
+from portal.views.register_blocks import references_for, rows_of, writable_columns
+from portal.web.failures import say
+from portal.web.language import current_language
+
+TWICE = N_("Two columns of the table go to the same place. Choose another for one of them.")
+TWO_SHEETS = N_("Two sheets go to the same list. Choose another for one of them.")
+
+
+@dataclass(slots=True)
+class Part:
+    """A table and where it goes. Without a `register` it is not imported. `sheet`: what it is called in the file, ""
+    where it is the only one. `refused`: why the table cannot be read, or the register takes no rows now."""
+
+    number: int
+    sheet: str
+    text: str
+    register: Register | None = None
+    table: tables.Table = field(default_factory=lambda: [[]])
+    columns: Sequence[Column] = ()
+    mapping: Sequence[str] = ()
+    rows: Sequence[ImportRow] = ()
+    errors: list[str] = field(default_factory=list)
+    refused: DomainError | None = None
+
+    @property
+    def before(self) -> str:
+        """What the names of its fields begin with."""
+        return f"s{self.number}-" if self.number else ""
+
+    @property
+    def ready(self) -> list[ImportRow]:
+        return [row for row in self.rows if not row.problems]
+
+    @property
+    def wrong(self) -> list[ImportRow]:
+        return [row for row in self.rows if row.problems]
+
+    @property
+    def headings(self) -> str:
+        return _one_line(self.table[0])
+
+    @property
+    def left_out(self) -> list[str]:
+        """The headings of columns that go nowhere."""
+        pairs = enumerate(zip(self.table[0], self.mapping, strict=False), 1)
+        return [
+            heading or _("Column %(number)s, without a heading", number=n)
+            for n, (heading, to) in pairs
+            if not to
+        ]
+
+
+def parts_sent(workplace: Workplace) -> list[Part]:
+    """The tables that the form carries, as they were sorted there."""
+    known = {r.key: r for r in policy.importable(workplace.process)}
+    found: list[Part] = []
+    for number in range(tables.SHEETS_LIMIT):
+        part = Part(number, "", "")
+        if number and f"{part.before}text" not in request.form:
+            break
+        part.text, part.sheet = (request.form.get(part.before + name, "") for name in ("text", "sheet"))
+        part.register = known.get(request.form.get(f"{part.before}register", ""))
+        found.append(part)
+    return found
+
+
+def parts_of_file(workplace: Workplace, sheets: Sequence[tables.Sheet]) -> list[Part]:
+    """The sheets of a file, each for the register that its headings fit best; no register for two of them."""
+    parts = [Part(number, each.name, each.text) for number, each in enumerate(sheets)]
+    fits = [
+        (_fit(workplace, part, register), part, register) for part in parts for register in _open(workplace)
+    ]
+    for fit, part, register in sorted(fits, key=lambda each: -each[0]):
+        if fit and part.register is None and register not in [each.register for each in parts]:
+            part.register = register
+    return parts
+
+
+def look(workplace: Workplace, written: Written, parts: Sequence[Part]) -> None:
+    """Read each table against what its register holds now, in the order in which rows can refer to each other."""
+    coming: dict[str, Coming] = {}
+    order = {r.key: n for n, r in enumerate(policy.importable(workplace.process))}
+    for part in sorted(parts, key=lambda p: order[p.register.key] if p.register is not None else -1):
+        try:
+            if part.register is not None:
+                policy.require(policy.can_write_register(current_user, workplace, part.register))
+            part.table = tables.read_text(part.text)
+        except DomainError as error:
+            part.errors, part.refused = [say(error.message)], error
+            continue
+        if part.register is None:
+            continue
+        _read(workplace, part, part.register, written, coming)
+        if part.register.key in coming:
+            part.errors.append(_(TWO_SHEETS))
+        coming[part.register.key] = coming_from(part.rows)
+
+
+def _read(
+    workplace: Workplace, part: Part, register: Register, written: Written, coming: Mapping[str, Coming]
+) -> None:
+    part.columns = importable_columns(writable_columns(current_user, workplace, register))
+    part.mapping = _mapping(workplace, part, register)
+    used = [name for name in part.mapping if name]
+    if len(set(used)) < len(used):
+        part.errors.append(_(TWICE))
+    if register.title_column not in used:
+        title = register.column(register.title_column)
+        label = title.label.of(current_language()) if title else ""
+        part.errors.append(
+            _("Choose which column holds “%(label)s”. Does the first row hold the headings?", label=label)
+        )
+    if not part.errors:
+        titles = [str(r.values.get(register.title_column, "")) for r in rows_of(written, register)]
+        references = references_for(current_user, workplace, register, written)
+        part.rows = read_rows(register, part.columns, part.table, part.mapping, references, titles, coming)
+
+
+def _mapping(workplace: Workplace, part: Part, register: Register) -> list[str]:
+    """Which column each of the table goes to: as chosen, as long as the headings and the register are those that it was
+    chosen for."""
+    headings, sent = part.table[0], request.form
+    chosen_for = sent.get(f"{part.before}for", register.key)
+    if sent.get(f"{part.before}headings") != _one_line(headings) or chosen_for != register.key:
+        return match_columns(part.columns, headings, _also(workplace, part.columns))
+    known = {c.name for c in part.columns}
+    return [n if (n := sent.get(f"{part.before}to-{i}", "")) in known else "" for i in range(len(headings))]
+
+
+def _fit(workplace: Workplace, part: Part, register: Register) -> int:
+    """How many columns of the register the table names; none if it does not name its rows."""
+    columns = importable_columns(writable_columns(current_user, workplace, register))
+    try:
+        named = match_columns(columns, tables.read_text(part.text)[0], _also(workplace, columns))
+    except InvalidError:
+        return 0
+    return len([name for name in named if name]) if register.title_column in named else 0
+
+
+def _also(workplace: Workplace, columns: Sequence[Column]) -> dict[str, list[Text]]:
+    """A column that alone refers to a register may be called what the register calls a row: the goal of an action."""
+    found: dict[str, list[Text]] = {}
+    referring = [c.register or "" for c in columns]
+    for column in columns:
+        target = workplace.process.register(column.register or "")
+        title = target.column(target.title_column) if target is not None else None
+        if target is not None and title is not None and referring.count(target.key) == 1:
+            found[column.name] = [title.label]
+    return found
+
+
+def _open(workplace: Workplace) -> list[Register]:
+    """The registers that take rows now."""
+    found = policy.importable(workplace.process)
+    return [r for r in found if policy.can_write_register(current_user, workplace, r)]
+
+
+def chosen_register(workplace: Workplace, key: str) -> Register:
+    """The register that is named, else the first that can take rows now. Some exist: else nobody gets here."""
+    found = policy.importable(workplace.process)
+    return ([r for r in found if r.key == key] or _open(workplace) or found)[0]
+
+
+def _one_line(headings: Sequence[str]) -> str:
+    return " | ".join(" ".join(heading.split()) for heading in headings)

@@ -1,0 +1,135 @@
+"""What the municipality's registrar gets: the plan with all answers as PDF, to download or to send."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal import policy
+from portal.documents import registrar
+from portal.errors import DomainError
+from portal.forms.registrars import RegistrarForm
+from portal.models import Municipality, PlanEdition
+from portal.notifications.letters import REGISTRAR_LANGUAGE
+from portal.policy import Workplace
+from portal.process.plan_document import plan_document
+from portal.queries.copies import get_copy_text
+from portal.queries.municipalities import load_municipality
+from portal.queries.plans import load_plan
+from portal.queries.registrars import Sending, find_last_sending
+from portal.services import registrars
+from portal.views.attachments import SANDBOX
+from portal.views.copies import edition_in, progress_in
+from portal.views.photos import photos_of
+from portal.views.plan_documents import edition_of
+from portal.views.told import Told, told_of
+from portal.web import kept
+from portal.web.access import access
+from portal.web.forms import show_refusal
+
+bp = Blueprint("registrars", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the answers' page says of the registrar: where they read, what was sent last, whether that still holds."""
+
+    address: str
+    last: Sending | None
+    is_current: bool
+
+
+def registered(workplace: Workplace, edition: PlanEdition, told: Told) -> Registered:
+    """One query."""
+    last = find_last_sending(workplace.journey)
+    same = last is not None and (last.edition, last.event.data["said"]) == (edition.number, told.marks)
+    return Registered(workplace.place.municipality.registrar_address, last, same)
+
+
+@bp.get("/municipality/<slug>/plan/registrar.pdf")
+@access(policy.can_answer_plan, load=load_plan)
+def show(workplace: Workplace, edition: PlanEdition) -> Response:
+    content = _paper(edition, told_of(workplace, edition))
+    name = f"{workplace.place.slug}-plan-{edition.number}-registrar.pdf"
+    response = send_file(
+        io.BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name, etag=False
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.post("/municipality/<slug>/plan/registrations")
+@access(policy.can_answer_plan, load=load_plan)
+def send(workplace: Workplace, edition: PlanEdition) -> Page:
+    told = told_of(workplace, edition)
+    try:
+        sent = registrars.send(
+            current_user,
+            workplace=workplace,
+            edition=edition,
+            content=_paper(edition, told),
+            said=told.marks,
+        )
+    except DomainError:
+        return redirect(url_for(".edit", slug=workplace.place.municipality.slug), 303)
+    address = workplace.place.municipality.registrar_address
+    if sent is None:
+        flash(_("It was just sent to %(address)s.", address=address))
+    else:
+        flash(_("The plan and the answers are on their way to %(address)s.", address=address), "done")
+    return redirect(f"{url_for('action_answers.show', slug=workplace.place.slug)}#registrar", 303)
+
+
+@bp.get("/municipalities/<slug>/registrar")
+@access(policy.can_set_registrar, load=load_municipality)
+def edit(municipality: Municipality) -> Page:
+    return _form(municipality, RegistrarForm(address=municipality.registrar_address))
+
+
+@bp.post("/municipalities/<slug>/registrar")
+@access(policy.can_set_registrar, load=load_municipality)
+def update(municipality: Municipality) -> Page:
+    form = RegistrarForm()
+    try:
+        registrars.set_address(current_user, municipality=municipality, address=form.address.data or "")
+    except DomainError as error:
+        status = show_refusal(form, error)
+        return _form(municipality, form), status
+    flash(_("The registrar's address is saved."), "done")
+    return redirect(_back(municipality), 303)
+
+
+def _form(municipality: Municipality, form: RegistrarForm) -> str:
+    back = _back(municipality)
+    return render_template("registrars/edit.html", municipality=municipality, form=form, back=back)
+
+
+def _back(municipality: Municipality) -> str:
+    """The municipality's page, as the region or as its own officers have it."""
+    if policy.can_administer(current_user):
+        return url_for("municipalities.show", slug=municipality.slug)
+    return url_for("municipality.index")
+
+
+def _paper(edition: PlanEdition, told: Told) -> bytes:
+    """Made once for the same edition and answers."""
+    text, replies = get_copy_text(edition), told.replies(edition)
+    said = edition_of(edition, text)
+
+    def made() -> bytes:
+        process, copy, _named = edition_in(text)
+        headings, progress = process.heading_sets[0], progress_in(text)
+        document = plan_document(process, copy, said, headings, REGISTRAR_LANGUAGE, replies, progress)
+        return registrar.write(replace(document, photos=photos_of(copy)))
+
+    digest = sha256(text.encode()).digest()
+    return kept.PAPERS.find((), (digest, "registrar", said, replies), made)
