@@ -136,6 +136,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/inbox/?state=decided",
         "/inbox/?q=finns-inte",
         "/account/absences",
+        "/places/example-village/actions/",
         "/places/fargelanda/handover",
         "/reviews/{waiting}/",
         "/reviews/{decided}/",
