@@ -106,6 +106,7 @@ def _data(layout: Layout) -> dict[str, Any]:
     if written != _each_text(data, _tidy):
         words = N_("A character that the typeface does not have is shown as %(box)s. The web page has it.")
         written["note"] = say(layout.lang, words, box=MISSING)
+    _named_all(written["blocks"])
     return written
 
 
@@ -129,6 +130,13 @@ def _pictures(layout: Layout) -> str:
     """The pictures in their order. Only text comes in, so each is wrapped in an SVG; typst takes it out unchanged."""
     photos = [block.photo for block in _images(layout)]
     return json.dumps([_SVG.format(photo=photo, data=b64encode(photo.content).decode()) for photo in photos])
+
+
+def _named_all(blocks: list[dict[str, Any]]) -> None:
+    """A heading of which nothing can be drawn has a dash: one without words would refuse the whole document."""
+    for block in blocks:
+        if block["type"] == "title" and not block["text"].strip():
+            block["text"] = "–"
 
 
 def _tidy(text: str) -> str:

@@ -106,6 +106,7 @@ def test_the_pdf_has_every_letter(text: str) -> None:
 
 @SETTINGS
 @given(st.text(max_size=200))
+@example("\x1b")
 def test_the_pdf_is_made_of_anything(text: str) -> None:
     assert "Kroppefjäll" in in_pdf(text)
 

@@ -46,7 +46,7 @@ def test_dated_actions_and_meetings_are_in_it() -> None:
         ("Planen ses över nästa gång, Dals Rostock", "20270501", "20270502"),
     ]
     assert found[0]["DESCRIPTION"].split("\n") == [
-        "Status: Planerad",
+        "Läge: Planerad",
         "Ansvarig: Byalaget",
         "Börjar: 1 januari 2027",
         "Klar senast: 31 december 2027",

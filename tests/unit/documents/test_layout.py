@@ -100,7 +100,7 @@ def test_priorities() -> None:
     assert below(layout, "Ny detaljplan Kroppefjäll") == [
         Facts(
             (
-                ("Status:", "Planerad"),
+                ("Läge:", "Planerad"),
                 ("Ansvarig:", "Byalaget"),
                 ("Börjar:", "1 januari 2027"),
                 ("Klar senast:", "31 december 2027"),
@@ -110,7 +110,7 @@ def test_priorities() -> None:
     ]
     overview = below(layout, "Våra åtgärder")[0]
     assert isinstance(overview, Table)
-    assert overview.heads == ("Åtgärd", "Mål", "Status", "När")
+    assert overview.heads == ("Åtgärd", "Mål", "Läge", "När")
     assert overview.rows[0] == ("Ny detaljplan Kroppefjäll", "1", "Planerad", "jan 2027 – dec 2027")
     assert [row[3] for row in overview.rows] == ["jan 2027 – dec 2027", "från mars 2027", "till aug 2026", ""]
 
