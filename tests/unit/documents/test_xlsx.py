@@ -141,7 +141,7 @@ def test_days_that_no_sheet_knows_are_text() -> None:
 
 def test_an_empty_plan_and_the_same_bytes() -> None:
     assert [rows(sheet) for sheet in opened(xlsx.write(paper(Material())))] == [
-        [["Åtgärd", "Mål", "Status"]],
+        [["Åtgärd", "Mål", "Läge"]],
         [["Nummer", "Mål"]],
         [["Plats", "Dals Rostock"], ["Kommun", "Mellerud"], ["Utgåva", 2], ["Dag", DAY]],
     ]
