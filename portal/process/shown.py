@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from portal.process.material import Value, files_in, has_value, rows_in, words_in
+from portal.process.photos import is_photo
 from portal.process.prose import Block, blocks_of
 from portal.process.schema import Field, Kind
 
@@ -45,6 +46,11 @@ class ShownFile:
     media_type: str | None = None
     sha256: str | None = None
     alt: str = field(default="", compare=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page can show it in place."""
+        return bool(self.name) and is_photo(self.media_type)
 
 
 @dataclass(frozen=True, slots=True)

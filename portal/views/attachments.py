@@ -16,6 +16,7 @@ from portal import policy
 from portal.errors import N_, InvalidError, NotFoundError
 from portal.models import Attachment, Row
 from portal.policy import Workplace
+from portal.process.photos import Photo, is_photo
 from portal.process.schema import Field, Kind, Register
 from portal.queries.attachments import list_attachments, load_attachment, load_removed_attachment
 from portal.queries.material import get_written
@@ -25,6 +26,7 @@ from portal.services import attachments as service
 from portal.services.refusals import refused
 from portal.services.uploads import SIZE_LIMIT
 from portal.storage import open_storage
+from portal.views.photos import photo_of
 from portal.views.placebar import placebar_of
 from portal.web.access import access
 from portal.web.failures import say
@@ -95,7 +97,11 @@ def restore(
 
 
 def send_attachment(sha256: str, name: str, media_type: str) -> Response:
-    """A file as a download that no browser opens by itself or keeps. Raises NotFoundError when the bytes are gone."""
+    """A file as a download that no browser opens by itself or keeps; where `picture` is asked for, small enough to stand
+    in a page. Raises NotFoundError when the bytes are gone."""
+    photo = photo_of(sha256) if "picture" in request.args and is_photo(media_type) else None
+    if photo is not None:
+        return _send_picture(photo, sha256)
     try:
         with open_storage().open(sha256) as file:
             content = io.BytesIO(file.read())
@@ -105,6 +111,15 @@ def send_attachment(sha256: str, name: str, media_type: str) -> Response:
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _send_picture(photo: Photo, sha256: str) -> Response:
+    """Whoever may no longer read it is asked again at once; whoever may gets it from where it is kept."""
+    response = send_file(io.BytesIO(photo.content), mimetype=photo.media_type, etag=False)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(f"{sha256}-picture")
+    return response.make_conditional(request)
 
 
 def send_frozen(copy: Mapping[str, Any], file_id: str) -> Response:

@@ -1,4 +1,4 @@
-"""The pictures of a frozen plan, taken out of the storage for its documents."""
+"""Pictures taken out of the storage, small enough for a page or a document."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ def photos_of(copy: FrozenCopy) -> dict[str, Photo]:
         sha256 = file["sha256"]
         if not is_photo(file["media_type"]) or sha256 in found or len(found) == MOST:
             continue
-        photo = _photo(sha256)
+        photo = photo_of(sha256)
         if photo is not None and len(photo.content) <= room:
             found[sha256] = photo
             room -= len(photo.content)
     return found
 
 
-def _photo(sha256: str) -> Photo | None:
+def photo_of(sha256: str) -> Photo | None:
+    """As pages and documents show it; None if it is missing or broken."""
+
     def made() -> Photo | None:
         with open_storage().open(sha256) as file:
             return shrink(file.read())
