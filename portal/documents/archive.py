@@ -24,8 +24,12 @@ def write(
     edition: Edition,
     replies: Replies = NOTHING_SAID,
     images: Sequence[Image] = (),
+    progress: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """`files` by name; `copy` is the frozen copy. `sha256sum -c SHA256SUMS` checks what was unpacked."""
+    """`files` by name; `copy` is the frozen copy, `progress` the notes of progress beside it.
+
+    `sha256sum -c SHA256SUMS` checks what was unpacked.
+    """
     named = {
         f"pictures/{n:03}.{ENDINGS[each.photo.media_type]}": each for n, each in enumerate(images, start=1)
     }
@@ -37,6 +41,7 @@ def write(
         "introduction": edition.introduction,
         "stands_behind": edition.stands_behind,
         "copy": copy,
+        "progress": progress or {},
         "pictures": [
             {"file": name, "alt": each.alt, "caption": each.caption} for name, each in named.items()
         ],

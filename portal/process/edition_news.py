@@ -27,19 +27,23 @@ class Move:
 
 @dataclass(slots=True)
 class EditionNews:
-    """Titles of goals and actions that are new, that have another status, that say something else; how many are gone;
-    and the other sections of the plan in which something differs."""
+    """Titles of goals and actions that are new, that have another status, that say something else; of actions of which
+    something new is told (`progress`); how many are gone; and the other parts of the plan in which something differs.
+    """
 
     goals: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    progress: list[str] = field(default_factory=list)
     removed: int = 0
     parts: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.goals or self.actions or self.moved or self.changed or self.removed or self.parts)
+        return not any(
+            (self.goals, self.actions, self.moved, self.changed, self.progress, self.removed, self.parts)
+        )
 
 
 def news_of(process: Process, before: FrozenCopy, after: FrozenCopy, lang: str) -> EditionNews:

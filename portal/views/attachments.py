@@ -97,8 +97,8 @@ def restore(
 
 
 def send_attachment(sha256: str, name: str, media_type: str) -> Response:
-    """A file as a download that no browser opens by itself or keeps; where `picture` is asked for, small enough to stand
-    in a page. Raises NotFoundError when the bytes are gone."""
+    """A file as a download that no browser opens by itself or keeps; where `picture` is asked for, small enough to
+    stand in a page. Raises NotFoundError when the bytes are gone."""
     photo = photo_of(sha256) if "picture" in request.args and is_photo(media_type) else None
     if photo is not None:
         return _send_picture(photo, sha256)

@@ -63,4 +63,8 @@ def progress_in(text: str) -> Mapping[int, tuple[Progress, ...]]:
 def news_in(before: str, after: str, lang: str) -> EditionNews:
     """What is new in an edition, against an older one."""
     process, copy, _named = edition_in(after)
-    return news_of(process, edition_in(before)[1], copy, lang)
+    news = news_of(process, edition_in(before)[1], copy, lang)
+    told, known = plan_in(after, lang)[0].actions, progress_in(before)
+    heard = [action.title for action in told if set(action.progress) - set(known.get(action.id, ()))]
+    news.progress = [title for title in heard if title not in news.actions]
+    return news

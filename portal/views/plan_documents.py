@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from hashlib import sha256
 
@@ -100,6 +101,7 @@ def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: st
         if name != ARCHIVE:
             return FORMATS[name].write(document)
         files = {f"plan.{each}": _kept(each, text, edition, headings, lang, replies) for each in FORMATS}
-        return archive.write(files, readable_copy(process, copy), edition, replies, images_in(document))
+        images, progress = images_in(document), json.loads(text).get("progress", {})
+        return archive.write(files, readable_copy(process, copy), edition, replies, images, progress)
 
     return kept.PAPERS.find((), (digest, name, edition, headings.key, lang, replies), made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -63,6 +64,19 @@ def test_a_new_note_makes_a_new_edition_and_a_removed_one_stays_in_the_old(stage
         "Granskning",
     ]
     assert (first.number, second.number, len(first.snapshot["progress"][str(ids["plots"])])) == (1, 2, 1)
+
+
+def test_the_plan_says_of_which_actions_something_new_is_told(stage: Stage, client_for: ClientFor) -> None:
+    world, ids = stage
+    share(world)
+    note(world, ids, "Bara för teamet", "team")
+    note(world, ids, "Granskning")
+    share(world)
+    page = client_for(world.officer).get("/plans/dals-rostock/").text
+    news = page.partition('class="block plan__new"')[2].partition("</section>")[0]
+    assert re.findall(r"<dt>(.*?)</dt><dd><ul><li>(.*?)</li></ul>", news) == [
+        ("Åtgärder där det har hänt något", "Ny detaljplan")
+    ]
 
 
 def test_what_looks_like_personal_data_is_warned_of(stage: Stage, client_for: ClientFor) -> None:

@@ -1,4 +1,4 @@
-"""Pictures in the plan's page: in place with what they show in words, small, and for nobody who may not read the plan."""
+"""Pictures in the plan's page: in place with what they show in words, small, for nobody who may not read the plan."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def photo() -> bytes:
 
 def test_a_picture_stands_in_the_plan(world: PlanWorld, client_for: ClientFor, client: PortalClient) -> None:
     picture = add(world, photo(), "parken.jpg", "Brunnsparken & bänkarna")
-    paper = add(world, b"Kartan finns i affären.", "karta.txt", "")
+    paper = add(world, b"Kartan finns i butiken.", "karta.txt", "")
     editions.share(world.leader, workplace=world.workplace, audience=Reach.MUNICIPALITY)
     db.session.commit()
     officer = client_for(world.officer)
