@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from portal.clock import now
 from portal.extensions import db
@@ -88,6 +88,15 @@ def put_all(kind: str, letters: Sequence[tuple[User, Letter]]) -> dict[int, int]
     found = db.session.execute(insert(Mail).returning(Mail.message_id, Mail.id), rows)
     ids = {message_id: mail_id for message_id, mail_id in found}  # noqa: C416  a Row is no pair to dict()
     return {row["to_user_id"]: ids[row["message_id"]] for row in rows}
+
+
+def take_back(user: User) -> None:
+    """Letters to a person that no worker has taken yet are not sent. One that is on its way stays."""
+    db.session.execute(
+        delete(Mail)
+        .where(Mail.to_user_id == user.id, Mail.claimed_at.is_(None))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _columns(kind: str, to: str, user: User | None, subject: str) -> dict[str, Any]:

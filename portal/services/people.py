@@ -11,7 +11,7 @@ from portal.errors import N_, ConflictError, InvalidError, Message
 from portal.extensions import db
 from portal.models import Assignment, Invitation, Municipality, Place, User
 from portal.models.people import SECTORS
-from portal.notifications import letters
+from portal.notifications import letters, outbox
 from portal.policy import can_administer, can_set_sectors, require
 from portal.queries.people import find_user_by_email
 from portal.services import accounts, invitations, roles
@@ -104,7 +104,8 @@ def end_role(actor: User, *, assignment: Assignment) -> None:
 
 
 def deactivate(actor: User, *, user: User) -> None:
-    """Close an account: its sessions end and it can no longer sign in; what the person wrote stays."""
+    """Close an account: its sessions end, it can no longer sign in, and letters to it that no worker has taken yet are
+    not sent; what the person wrote stays."""
     require(can_administer(actor))
     if user.id == actor.id:
         raise ConflictError(N_("You cannot close your own account. Ask a colleague."))
@@ -117,6 +118,7 @@ def deactivate(actor: User, *, user: User) -> None:
     )
     db.session.refresh(user, ["active", "sign_in_epoch"])
     if closed is not None:
+        outbox.take_back(user)
         record(actor, "account_closed", subject=f"user:{user.id}")
 
 

@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.clock import now
 from portal.errors import ConflictError, InvalidError, NotAllowedError
 from portal.extensions import db
 from portal.models import Assignment, Event, Invitation, Mail, Place, User
+from portal.notifications import outbox
 from portal.queries.people import find_user_by_email, find_user_for_session
 from portal.services import people
 from tests.factories import make_coach, make_leader, make_municipality, make_place, make_region, make_user
@@ -128,6 +130,18 @@ def test_a_closed_account_has_no_session_and_gets_no_role(region: User, place: P
     people.reactivate(region, user=user)
     assert find_user_for_session(user.id, epoch) is None
     assert find_user_for_session(user.id, epoch + 1) is user
+
+
+def test_letters_to_a_closed_account_are_not_sent(region: User) -> None:
+    user, other = make_user("closed@example.org"), make_user("open@example.org")
+    _waiting, taken, sent, _others = (
+        outbox.put(kind, to=to.email, user=to, subject="Hej", text="Hej")
+        for kind, to in (("waiting", user), ("taken", user), ("sent", user), ("others", other))
+    )
+    taken.claimed_at = sent.claimed_at = sent.sent_at = now()
+    db.session.flush()
+    people.deactivate(region, user=user)
+    assert [kind for kind, _to in letters()] == ["taken", "sent", "others"]
 
 
 def test_sectors_are_of_the_list(region: User) -> None:
