@@ -59,8 +59,8 @@ def require(ruling: Ruling) -> None:
 def has_role(
     user: User, role: str, *, place_id: int | None = None, municipality_id: int | None = None
 ) -> bool:
-    """True if the person holds the role now (for that place or municipality, where given)."""
-    return any(
+    """True if the person holds the role now (for that place or municipality, where given); a visitor holds none."""
+    return not user.is_anonymous and any(
         a.role == role
         and a.ended_at is None
         and (place_id is None or a.place_id == place_id)

@@ -15,6 +15,7 @@ from portal.forms.choices import NEW_NAME_LIMIT, check_count
 from portal.forms.kinds import NOTHING, Choosable, check_length
 from portal.forms.rows import NONE, References, build_row_form, words
 from portal.process.material import Value
+from portal.process.personal_data import look_in
 from portal.process.schema import Column, Kind, Register, Text
 from portal.text import fold
 
@@ -146,9 +147,24 @@ def _read_row(
     if not form.validate():
         row.problems += [message for _id, message in form.problems]
     row.values = {name: value for name, value in form.values.items() if value is not None}
+    row.problems += _out_of_order(register, row)
     if any(FORMULA.match(text) for text in said.values()):
         row.notes.append(_("What looks like a formula is kept as text."))
     return row
+
+
+def _out_of_order(register: Register, row: ImportRow) -> list[str]:
+    ends = register.column(register.days[1]) if register.days is not None else None
+    if ends is None or not register.ends_too_early(row.values):
+        return []
+    return [_("%(label)s: this day is before the one on which it starts.", label=words(ends.label))]
+
+
+def _a_person(name: str) -> list[str]:
+    """A new row of a register that the plan refers to should be no person."""
+    if not look_in({"name": name}):
+        return []
+    return [_("“%(name)s” looks like a person. Many may read the plan: write a role instead.", name=name)]
 
 
 def _option(row: ImportRow, column: Column, text: str) -> str:
@@ -185,6 +201,7 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: 
             )
         elif known.may_add:
             row.notes.append(_("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name))
+            row.notes += _a_person(name)
         else:
             row.problems.append(
                 _(

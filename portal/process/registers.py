@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.process.fields import Column, Example, Kind, Need, Text
@@ -73,6 +74,18 @@ class Register:
         title = self.column(self.title_column)
         is_text = title is not None and title.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
         return is_text and self.own_rows and not any(c.required and c is not title for c in self.columns)
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The columns that say when a row's matter starts and ends; None unless it has both."""
+        found = {column.role: column.name for column in self.columns}
+        start, end = found.get("starts_on"), found.get("ends_on")
+        return (start, end) if start is not None and end is not None else None
+
+    def ends_too_early(self, values: Mapping[str, object]) -> bool:
+        """Whether it would end before it starts."""
+        start, end = (values.get(name) for name in self.days or ("", ""))
+        return isinstance(start, str) and isinstance(end, str) and end < start
 
     def column(self, name: str) -> Column | None:
         return next((c for c in self.columns if c.name == name), None)

@@ -16,7 +16,8 @@ from portal.models import ActionFollowUp, ActionNote, Journey, Revision, Row, Us
 from portal.policy import Workplace
 from portal.process.action_progress import Line
 from portal.process.schema import Audience, Column, Register
-from portal.queries.actions import load_action, reaching
+from portal.queries.action_beside import reaching
+from portal.queries.actions import load_action
 
 SHOWN = 100
 """Notes, and follow-ups, on the page of an action: far more than a place writes on one."""

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Date, Integer, Select, String, and_, cast, func, literal, null, select, union_all
 
 from portal.errors import N_, NotFoundError
-from portal.extensions import db
 from portal.models import (
     ActionAnswer,
-    ActionFollowUp,
-    ActionKeeper,
-    ActionLink,
-    ActionNote,
-    Assignment,
-    Journey,
     Row,
-    User,
 )
 from portal.policy import Workplace
 from portal.process.material import Value
@@ -28,25 +17,9 @@ from portal.process.schema import Audience, Option, Register, Text
 from portal.process.titles import titles_of
 from portal.process.work import Shape, shape_of
 from portal.queries.action_answers import list_sent
+from portal.queries.action_beside import Beside, Due, Keeper, list_beside
 from portal.queries.material import Written, get_material, get_written_in
 from portal.queries.rows import load_row
-
-
-@dataclass(frozen=True, slots=True)
-class Keeper:
-    """Who in the team keeps an eye on an action."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The next follow-up of an action that is not done yet."""
-
-    id: int
-    on: date
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +76,33 @@ def get_work(workplace: Workplace, circle: Audience = Audience.TEAM, *, only: Ro
         written = get_written_in(workplace.journey, shape.register)
     else:
         written = Written(get_material(workplace.journey), {}, {only.id: only}, {})
-    beside, sent = _list_beside(workplace, circle), list_sent(workplace.journey)
+    beside, sent = list_beside(workplace, circle), list_sent(workplace.journey)
     titles = titles_of(shape.register, process, written.material)
     actions = tuple(
         _work(shape, row, titles[row.id], beside, sent.get(row.id), circle)
         for row in written.rows.values()
         if row.id in titles
     )
-    goals = titles_of(shape.goals, process, written.material) if shape.goals is not None else {}
-    return Work(shape, actions, goals, written)
+    return Work(shape, actions, _goals(workplace, shape, circle, written, actions), written)
+
+
+def _goals(
+    workplace: Workplace,
+    shape: Shape,
+    circle: Audience,
+    written: Written,
+    actions: Sequence[ActionWork],
+) -> dict[int, Text]:
+    """What the goals are called. While their step is the team's own, others know of those alone that an action that
+    they read belongs to, as everywhere else where a row is referred to."""
+    if shape.goals is None:
+        return {}
+    goals = titles_of(shape.goals, workplace.process, written.material)
+    step = workplace.process.step_of(shape.goals.key)
+    if circle is Audience.TEAM or (step is not None and step.key in workplace.shared):
+        return goals
+    named = {action.goal for action in actions}
+    return {goal: title for goal, title in goals.items() if goal in named}
 
 
 def load_action(slug: str, row_id: int) -> tuple[Workplace, Register, Row]:
@@ -122,18 +113,8 @@ def load_action(slug: str, row_id: int) -> tuple[Workplace, Register, Row]:
     return workplace, register, row
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """By the row of the action."""
-
-    keepers: Mapping[int, Keeper]
-    follow_ups: Mapping[int, Due]
-    notes: Mapping[int, int]
-    answers: Mapping[int, tuple[int, ...]]
-
-
 def _work(
-    shape: Shape, row: Row, title: Text, beside: _Beside, answer: ActionAnswer | None, circle: Audience
+    shape: Shape, row: Row, title: Text, beside: Beside, answer: ActionAnswer | None, circle: Audience
 ) -> ActionWork:
     values = {
         column.name: row.values[column.name]
@@ -155,86 +136,3 @@ def _work(
         answers=beside.answers.get(row.id, ()),
         answer=answer,
     )
-
-
-def reaching(circle: Audience) -> list[str]:
-    """The reaches of notes that somebody of the circle may read."""
-    return [each.value for each in Audience if each.reaches(circle)]
-
-
-def holds_team(workplace: Workplace) -> Select[Any]:
-    """Whoever is of the place's team now: a keeper who has left it keeps no eye on anything."""
-    return select(Assignment.user_id).where(
-        Assignment.role == "leader", Assignment.place_id == workplace.place.id, Assignment.ended_at.is_(None)
-    )
-
-
-def _list_beside(workplace: Workplace, circle: Audience) -> _Beside:
-    """One query. Of the open follow-ups the first of each action counts."""
-    journey = workplace.journey
-    query = union_all(_keepers(workplace), _follow_ups(journey), _notes(journey, circle), _links(journey))
-    found: list[Line] = [tuple(line) for line in db.session.execute(query)]
-    keepers = {row: Keeper(number, words) for kind, row, number, _day, words in found if kind == "keeper"}
-    notes = {row: number for kind, row, number, _day, _words in found if kind == "notes"}
-    follow_ups: dict[int, Due] = {}
-    open_ones = [(day, number, row, words) for kind, row, number, day, words in found if kind == "follow_up"]
-    for day, number, row, words in sorted(open_ones):
-        follow_ups.setdefault(row, Due(number, day, words))
-    links: dict[int, tuple[int, ...]] = {}
-    for row, answers in sorted((row, number) for kind, row, number, _d, _w in found if kind == "link"):
-        links[row] = (*links.get(row, ()), answers)
-    return _Beside(keepers, follow_ups, notes, links)
-
-
-Line = tuple[str, int, int, Any, Any]
-"""Of which kind, the action's row, an id or a number, a day, words."""
-
-
-def _keepers(workplace: Workplace) -> Any:
-    return (
-        select(literal("keeper"), ActionKeeper.row_id, User.id, cast(null(), Date), User.name)
-        .join(User, and_(User.id == ActionKeeper.user_id, User.active))
-        .where(ActionKeeper.journey_id == workplace.journey.id, User.id.in_(holds_team(workplace)))
-    )
-
-
-def _follow_ups(journey: Journey) -> Any:
-    return select(
-        literal("follow_up"),
-        ActionFollowUp.row_id,
-        ActionFollowUp.id,
-        ActionFollowUp.due_on,
-        ActionFollowUp.what,
-    ).where(
-        ActionFollowUp.journey_id == journey.id,
-        ActionFollowUp.done_at.is_(None),
-        ActionFollowUp.removed_at.is_(None),
-    )
-
-
-def _notes(journey: Journey, circle: Audience) -> Any:
-    return (
-        select(
-            literal("notes"),
-            ActionNote.row_id,
-            cast(func.count(), Integer),
-            cast(null(), Date),
-            cast(null(), String),
-        )
-        .where(
-            ActionNote.journey_id == journey.id,
-            ActionNote.removed_at.is_(None),
-            ActionNote.reach.in_(reaching(circle)),
-        )
-        .group_by(ActionNote.row_id)
-    )
-
-
-def _links(journey: Journey) -> Any:
-    return select(
-        literal("link"),
-        ActionLink.row_id,
-        ActionLink.answers_id,
-        cast(null(), Date),
-        cast(null(), String),
-    ).where(ActionLink.journey_id == journey.id)

@@ -15,6 +15,7 @@ from portal.process.material import Value, has_value, rows_in
 from portal.process.schema import Kind, Preset, Register
 
 REQUIRED = N_("Fill this in: a row needs it.")
+BACKWARDS = N_("This day is before the one on which it starts.")
 GONE = N_("What you chose is no longer in the register. Choose again.")
 
 
@@ -47,6 +48,9 @@ def merge(
         missing = [c for c in register.columns if c.required and c.is_shown(merged) and c.name not in kept]
         problems |= {c.name: Message(REQUIRED) for c in missing}
     problems |= {name: Message(GONE) for name in _strays(workplace, register, kept, values, known)}
+    days = register.days
+    if days is not None and register.ends_too_early(kept) and any(kept.get(d) != stored.get(d) for d in days):
+        problems[days[1]] = Message(BACKWARDS)
     if problems:
         raise InvalidError(N_("Not saved: something has to be put right first."), problems)
     return kept

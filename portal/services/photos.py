@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from threading import Lock
 from typing import Any
 
 import pillow_heif
@@ -49,6 +50,8 @@ _BREAKS = (
 """What the readers of pictures have been seen to raise when somebody has tampered with one."""
 _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 
+_DECODING = Lock()
+
 Image.init()
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
@@ -83,8 +86,10 @@ def shrink(content: bytes) -> Photo | None:
                 return None
             has_lines = picture.format in ("PNG", "GIF")
             picture.draft("RGB", (SIDE, SIDE))
+            # Small first: each copy of a large picture takes hundreds of megabytes, so there is one at a time, too.
+            with _DECODING:
+                picture.thumbnail((SIDE, SIDE))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((SIDE, SIDE))
             # A phone's colours look pale without their profile; one for print fits no other kind of picture.
             if upright.mode not in ("RGB", "RGBA"):
                 upright.info.pop("icc_profile", None)

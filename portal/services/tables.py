@@ -128,13 +128,27 @@ def _read_sheets(content: bytes) -> list[Sheet]:
     return tables
 
 
+@dataclass(slots=True)
+class _Room:
+    """What a file may still hold, in characters: one text may stand in thousands of cells, and each counts."""
+
+    left: int = SIZE_LIMIT
+
+    def take(self, text: str) -> str:
+        self.left -= len(text)
+        if self.left < 0:
+            raise refused(TOO_LARGE)
+        return text
+
+
 def _sheets(book: Workbook) -> Iterator[Sheet]:
+    room = _Room()
     for number, sheet in enumerate(book.worksheets):
         if number >= SHEETS_LIMIT:
             yield Sheet(sheet.title, problem=Message(TOO_MANY_SHEETS, {"limit": SHEETS_LIMIT}))
             continue
         try:
-            rows = _narrow(_filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True)))
+            rows = _narrow(_filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True), room))
         except InvalidError as error:
             yield Sheet(sheet.title, problem=error.message)
         else:
@@ -149,10 +163,10 @@ def _check_unpacked(content: bytes) -> None:
             raise refused(TOO_LARGE)
 
 
-def _filled(found: Iterable[Sequence[object]]) -> Table:
+def _filled(found: Iterable[Sequence[object]], room: _Room) -> Table:
     rows: Table = []
     for number, cells in enumerate(found, 1):
-        row = [_words(cell) for cell in cells]
+        row = [_words(cell, room) for cell in cells]
         if any(row):
             rows.append(row)
         if len(rows) > ROWS_LIMIT + 1 or number > _SCANNED_ROWS:
@@ -160,7 +174,7 @@ def _filled(found: Iterable[Sequence[object]]) -> Table:
     return rows
 
 
-def _words(value: object) -> str:
+def _words(value: object, room: _Room) -> str:
     """A cell as one would type it."""
     if value is None:
         return ""
@@ -170,7 +184,7 @@ def _words(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return clean(str(value))
+    return clean(room.take(str(value)))
 
 
 def _tidy(rows: Table) -> Table:

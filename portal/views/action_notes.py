@@ -12,7 +12,8 @@ from portal.errors import InvalidError
 from portal.forms.action_work import NoteForm
 from portal.models import ActionNote, Row
 from portal.policy import Workplace
-from portal.process.schema import Register
+from portal.process.personal_data import look_in
+from portal.process.schema import Audience, Register
 from portal.queries.action_work import load_note
 from portal.queries.actions import load_action
 from portal.services import action_notes
@@ -41,7 +42,19 @@ def create(workplace: Workplace, register: Register, row: Row) -> Page:
         status = show_refusal(form, error)
         return action_page(workplace, register, row, Kept(note=form)), status
     flash(_("The note is saved."), "done")
+    _look_at(note)
     return redirect(address_of_action(workplace, row, f"note-{note.id}"), 303)
+
+
+def _look_at(note: ActionNote) -> None:
+    """Whoever writes for all readers of the plan is told at once what looks like somebody's personal data."""
+    found = [hit.words for hit in look_in({"note": note.body})] if note.reach == Audience.PLAN else []
+    if found:
+        words = ", ".join(f"“{each}”" for each in found[:3])
+        flash(
+            _("This looks like personal data: %(words)s. All who read the plan will see it.", words=words),
+            "look",
+        )
 
 
 @bp.post("/places/<slug>/actions/<int:row_id>/notes/<int:note_id>/deletion")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import render_template, session, url_for
+from flask import render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
@@ -16,6 +16,7 @@ from portal.models import PlanDraft
 from portal.policy import Workplace
 from portal.process import gate
 from portal.process.personal_data import Hit, look_in, look_through
+from portal.process.reach import Reach
 from portal.queries.next_editions import NextEdition, get_next_edition
 from portal.queries.plan_links import list_links
 from portal.services import plan_drafts
@@ -63,6 +64,7 @@ def render_editions(
         limits=plan_drafts.LIMITS,
         theirs=theirs,
         shared=upcoming.editions.shared,
+        audience=_audience(upcoming),
         editions=upcoming.editions.all,
         **_since(upcoming),
         hits=hits[:MOST_HITS],
@@ -71,6 +73,15 @@ def render_editions(
         may=policy.can_edit_place(current_user, workplace),
         refused=refused,
     )
+
+
+def _audience(upcoming: NextEdition) -> str:
+    """Who is chosen to read the next edition: what was sent with the form or with words that were saved just now, else
+    as far as the last one reaches."""
+    asked = request.form if request.method == "POST" else request.args
+    chosen = asked.get("audience", "")
+    is_own = request.method == "POST" or asked.get("saved", "") == str(upcoming.words.version)
+    return chosen if is_own and chosen in set(Reach) else upcoming.edition.audience
 
 
 def _is_early(workplace: Workplace) -> bool:

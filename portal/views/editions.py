@@ -96,7 +96,8 @@ def _onward(workplace: Workplace, look_at: PlanDraft | None = None) -> Response:
     slug = workplace.place.slug
     to = url_for(".index", slug=slug)
     if look_at is not None:
-        to = url_for(".index", slug=slug, saved=look_at.version, _anchor="personal")
+        chosen = request.form.get("audience") or None
+        to = url_for(".index", slug=slug, saved=look_at.version, audience=chosen, _anchor="personal")
     return Response(status=204, headers={"HX-Redirect": to}) if htmx else redirect(to, 303)
 
 

@@ -8,18 +8,20 @@ from portal.services.photos import shrink
 from portal.storage import open_storage
 from portal.web import kept
 
-MOST, MOST_BYTES = 40, 8 * 2**20
-"""Pictures of a document, and what they take together; those beyond are named in words."""
+MOST, MOST_BYTES, LEAST = 40, 8 * 2**20, 20_000
+"""Pictures of a document, and what they take together; those beyond are named in words. With less room than
+`LEAST` no other is opened."""
 
 
 def photos_of(copy: FrozenCopy) -> dict[str, Photo]:
     """By their sha256. One that is missing or broken is left out."""
     found: dict[str, Photo] = {}
     room = MOST_BYTES
-    for file in copy.files.values():
-        sha256 = file["sha256"]
-        if not is_photo(file["media_type"]) or sha256 in found or len(found) == MOST:
-            continue
+    pictures = (file["sha256"] for file in copy.files.values() if is_photo(file["media_type"]))
+    # Those that are broken or too large have been opened, too, so they count.
+    for sha256 in list(dict.fromkeys(pictures))[:MOST]:
+        if room < LEAST:
+            break
         photo = photo_of(sha256)
         if photo is not None and len(photo.content) <= room:
             found[sha256] = photo

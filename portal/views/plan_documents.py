@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from threading import BoundedSemaphore
 
 from flask import Blueprint, request, send_file
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from portal import policy
@@ -35,6 +39,9 @@ from portal.web.language import current_language
 
 bp = Blueprint("plan_documents", __name__)
 
+AT_ONCE, PATIENCE = 2, 10
+"""Documents that a process makes at the same time, and for how many seconds one waits for its turn."""
+_PRESS = BoundedSemaphore(AT_ONCE)
 PAGE_POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src data:; base-uri 'none'; sandbox"
 """The plain page carries its own style sheet, so that it can be kept as one file."""
 
@@ -89,6 +96,19 @@ def edition_of(edition: PlanEdition, text: str) -> Edition:
     return Edition(named["name"], named["municipality"], edition.number, day, edition.introduction, behind)
 
 
+@contextmanager
+def _at_the_press() -> Iterator[None]:
+    """Documents cost, and anybody may ask for those of a public plan: a few at a time, so that pages go on meanwhile.
+
+    Raises ServiceUnavailable to whoever has waited too long."""
+    if not _PRESS.acquire(timeout=PATIENCE):
+        raise ServiceUnavailable(retry_after=PATIENCE)
+    try:
+        yield
+    finally:
+        _PRESS.release()
+
+
 def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: str, replies: Replies) -> bytes:
     """Made once, and then found by what it says, as long as it is asked for."""
     digest = sha256(text.encode()).digest()
@@ -99,7 +119,8 @@ def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: st
         if name == ARCHIVE or FORMATS[name].has_headings:
             document = replace(document, photos=photos_of(copy))
         if name != ARCHIVE:
-            return FORMATS[name].write(document)
+            with _at_the_press():
+                return FORMATS[name].write(document)
         files = {f"plan.{each}": _kept(each, text, edition, headings, lang, replies) for each in FORMATS}
         images, progress = images_in(document), json.loads(text).get("progress", {})
         return archive.write(files, readable_copy(process, copy), edition, replies, images, progress)

@@ -28,6 +28,7 @@ WORDS = {
     409: N_("Somebody else was a moment before you."),
     413: N_("That is too much at once. A file may be 20 MB at most."),
     429: N_("That was many tries. Wait a while and try again."),
+    503: N_("Much is asked of the portal just now. Wait a moment and try again."),
     500: N_("Something broke, and it is not your fault."),
 }
 

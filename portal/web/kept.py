@@ -25,31 +25,54 @@ T = TypeVar("T")
 class Shelf(Generic[T]):
     """At most `size` pieces of a page, those longest not asked for going first. Shared by the threads of a process.
 
-    `weigh` and `most`: how much a piece takes, and how much all of them may.
+    A piece is made once, however many ask for it at the same time. `weigh` and `most`: how much a piece takes, and how
+    much all of them may; one that would take a quarter by itself is made but not kept.
     """
 
     def __init__(self, size: int, weigh: Callable[[T], int] = lambda _piece: 0, most: int = 0) -> None:
         self.size, self.weigh, self.most = size, weigh, most
         self._pieces: OrderedDict[Key, tuple[tuple[object, ...], T]] = OrderedDict()
+        self._weight = 0
+        self._making: dict[Key, Lock] = {}
         self._lock = Lock()
 
     def find(self, made_of: tuple[object, ...], beside: Hashable, make: Callable[[], T]) -> T:
         """The piece made of these very objects, and of what is equal to `beside`; else it is made now."""
         key = (tuple(id(each) for each in made_of), beside)
         with self._lock:
-            found = self._pieces.get(key)
+            found = self._look(key)
             if found is not None:
-                self._pieces.move_to_end(key)
                 return found[1]
-        piece = make()
-        with self._lock:
-            self._pieces[key] = (made_of, piece)
-            while len(self._pieces) > self.size or self._weight() > self.most:
-                self._pieces.popitem(last=False)
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._lock:
+                found = self._look(key)
+            if found is not None:
+                return found[1]
+            try:
+                piece = make()
+                self._keep(key, made_of, piece)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
         return piece
 
-    def _weight(self) -> int:
-        return sum(self.weigh(piece) for _made_of, piece in self._pieces.values())
+    def _look(self, key: Key) -> tuple[object, T] | None:
+        found = self._pieces.get(key)
+        if found is not None:
+            self._pieces.move_to_end(key)
+        return found
+
+    def _keep(self, key: Key, made_of: tuple[object, ...], piece: T) -> None:
+        weight = self.weigh(piece)
+        if weight > self.most // 4:
+            return
+        with self._lock:
+            self._pieces[key] = (made_of, piece)
+            self._weight += weight
+            while len(self._pieces) > self.size or self._weight > self.most:
+                _key, (_made_of, gone) = self._pieces.popitem(last=False)
+                self._weight -= self.weigh(gone)
 
 
 ITEMS: Shelf[Markup] = Shelf(1_000)

@@ -100,9 +100,11 @@ def test_who_reads_it_is_one_of_the_four(leader: PortalClient, audience: str) ->
 
 def test_a_warning_stops_once_and_never_twice(leader: PortalClient) -> None:
     typed = {**words("Ring 070-123 45 67"), "publish": "1", "audience": "public"}
-    assert leader.post(EDITIONS, data=typed).headers["Location"].endswith("#personal")
+    onward = leader.post(EDITIONS, data=typed).headers["Location"]
+    assert onward.endswith("/editions/?saved=1&audience=public#personal")
     assert db.session.query(PlanEdition).count() == 0
-    page = unescape(leader.get(EDITIONS).text)
+    page = unescape(leader.get(f"{EDITIONS}?saved=1&audience=public").text)
+    assert 'value="public" id="audience-public" aria-describedby="audience-public-h" checked' in page
     assert "070-123 45 67</b>" in page
     assert "ser ut som: telefonnummer" in page
     leader.post(EDITIONS, data={**typed, "version": 1})

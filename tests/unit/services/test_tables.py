@@ -75,6 +75,17 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def repeated() -> bytes:
+    """A small file: one text, named by many cells on two sheets."""
+    made = Workbook()
+    for sheet in (made.active, made.create_sheet("Två")):
+        for _row in range(20):
+            sheet.append(["lång text " * 200] * 10)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def damaged() -> bytes:
     sheet = book(["A"], ["1"])
     out = io.BytesIO()
@@ -97,6 +108,7 @@ def damaged() -> bytes:
         (book(), tables.MISSING),
         (macros(), office.MACROS),
         (bomb(), tables.TOO_LARGE),
+        (repeated(), tables.TOO_LARGE),
         (damaged(), office.BROKEN),
         (book(["A"], ["1"])[:-40], office.BROKEN),
         (b"%PDF-1.7\n", tables.UNKNOWN),
