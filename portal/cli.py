@@ -15,7 +15,7 @@ from portal.errors import DomainError
 from portal.extensions import db, writing
 from portal.notifications import bounces
 from portal.notifications.transport import SmtpTransport
-from portal.services.disposal import forget_files, forget_notices
+from portal.services.disposal import forget_files, forget_notices, forget_removed_words
 from portal.services.people import create_region_account
 from portal.storage import read_file
 from portal.web.failures import say
@@ -87,14 +87,16 @@ def forget_removed_files() -> None:
 
 @click.command("forget-notices")
 def forget_old_notices() -> None:
-    """Delete notices that are a year old and letters that left 90 days ago; for a nightly run."""
+    """Delete notices that are a year old and letters that left 90 days ago, and empty the notes and follow-ups of
+    actions that were removed 30 days ago; for a nightly run."""
     token = writing.set(True)
     try:
         notices, letters = forget_notices()
+        words = forget_removed_words()
         db.session.commit()
     finally:
         writing.reset(token)
-    click.echo(f"Forgotten: {notices} notices, {letters} letters")
+    click.echo(f"Forgotten: {notices} notices, {letters} letters, {words} removed notes")
 
 
 @click.command("mail-bounced")

@@ -11,7 +11,7 @@ from portal.extensions import db
 
 class Event(db.Model):
     """What happened, in the past tense (`answer_saved`), written in the transaction of the change itself. Holds ids and
-    keys, never what people wrote."""
+    keys, never what people wrote; the one exception is a registrar's address, which belongs to a function."""
 
     __tablename__ = "events"
     __table_args__ = (

@@ -47,6 +47,12 @@ def read_progress(snapshot: Mapping[str, Any]) -> dict[int, tuple[Progress, ...]
     }
 
 
+def holds(snapshot: Mapping[str, Any], line: Line) -> bool:
+    """Whether the snapshot of an edition has this note."""
+    row, day, text = line
+    return {"day": day.isoformat(), "text": text} in snapshot.get("progress", {}).get(str(row), ())
+
+
 def count_new(before: Mapping[str, Any], progress: Frozen) -> int:
     """How many notes an older snapshot does not have."""
     old = before.get("progress", {})

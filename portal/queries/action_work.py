@@ -14,10 +14,11 @@ from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import ActionFollowUp, ActionNote, Journey, Revision, Row, User
 from portal.policy import Workplace
-from portal.process.action_progress import Line
+from portal.process.action_progress import Line, holds
 from portal.process.schema import Audience, Column, Register
 from portal.queries.action_beside import reaching
 from portal.queries.actions import load_action
+from portal.queries.editions import find_open_edition
 
 SHOWN = 100
 """Notes, and follow-ups, on the page of an action: far more than a place writes on one."""
@@ -89,6 +90,22 @@ def list_plan_notes(journey: Journey) -> list[Line]:
     return [(row, at.astimezone(STOCKHOLM).date(), body) for row, at, body in found]
 
 
+def find_edition_holding(journey: Journey, row: Row, note_id: int) -> int | None:
+    """The number of the edition that is shared now, if it holds this removed note. At most three queries."""
+    query = select(ActionNote).where(
+        ActionNote.id == note_id,
+        ActionNote.row_id == row.id,
+        ActionNote.removed_at.is_not(None),
+        ActionNote.reach == Audience.PLAN.value,
+    )
+    note = db.session.scalars(query).one_or_none()
+    edition = find_open_edition(journey) if note is not None else None
+    if note is None or edition is None:
+        return None
+    line = (row.id, note.written_at.astimezone(STOCKHOLM).date(), note.body)
+    return edition.number if holds(edition.snapshot, line) else None
+
+
 def list_follow_ups(row: Row) -> Sequence[ActionFollowUp]:
     """Those to come by day, then those done, the latest first; with who did them. One query."""
     query = (
@@ -110,9 +127,11 @@ def list_follow_ups(row: Row) -> Sequence[ActionFollowUp]:
 
 
 def load_note(slug: str, row_id: int, note_id: int) -> tuple[Workplace, Register, Row, ActionNote]:
-    """Loader of routes about one note, removed or not. Raises NotFoundError."""
+    """Loader of routes about one note, removed or not; not one whose text is disposed of. Raises NotFoundError."""
     workplace, register, row = load_action(slug, row_id)
-    query = select(ActionNote).where(ActionNote.id == note_id, ActionNote.row_id == row.id)
+    query = select(ActionNote).where(
+        ActionNote.id == note_id, ActionNote.row_id == row.id, ActionNote.body != ""
+    )
     note = db.session.scalars(query).one_or_none()
     if note is None:
         raise NotFoundError(N_("There is no such note."))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.extensions import db
-from portal.models import Event, Journey, Mail
+from portal.models import Event, Journey, Mail, Municipality, Place
 
 SENT = "plan_sent_to_registrar"
 
@@ -43,3 +44,14 @@ def find_last_sending(journey: Journey) -> Sending | None:
     )
     found = db.session.execute(query).one_or_none()
     return Sending(found[0], found[1]) if found is not None else None
+
+
+def count_sendings(municipality: Municipality, *, since: datetime, limit: int) -> int:
+    """How often the plans of a municipality's places were sent; counts no further than `limit`. One query."""
+    query = (
+        select(Event.id)
+        .join(Place, Place.id == Event.place_id)
+        .where(Event.kind == SENT, Event.at > since, Place.municipality_id == municipality.id)
+        .limit(limit)
+    )
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

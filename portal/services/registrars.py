@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, Message
+from portal.errors import N_, ConflictError, InvalidError, Message
 from portal.extensions import db
 from portal.models import Municipality, PlanEdition, User
 from portal.notifications import letters
 from portal.policy import Workplace, can_answer_plan, can_set_registrar, require
-from portal.queries.registrars import SENT, Sending, find_last_sending
+from portal.queries.registrars import SENT, Sending, count_sendings, find_last_sending
 from portal.services.events import record
 from portal.services.permits import hold
 from portal.storage import Storage, open_storage
 
 ADDRESS_LIMIT = 254
-SAME_WITHIN = timedelta(minutes=1)
-"""The same again this soon is a second press of the button."""
+SAME_WITHIN = timedelta(minutes=10)
+"""The same again this soon is a second press of the button, wherever it would go."""
+DAILY_LIMIT = 10
+"""Letters of one municipality within 24 hours: more than an office sends, too few to flood a stranger with."""
 
 
 def set_address(actor: User, *, municipality: Municipality, address: str) -> None:
-    """Where the registrar reads; "" for none. Raises NotAllowedError, InvalidError (field `address`)."""
+    """Where the registrar reads; "" for none. Raises NotAllowedError, InvalidError (field `address`).
+
+    The event holds the old and the new one: they belong to a function, and somebody may ask where letters went."""
     require(can_set_registrar(actor, municipality))
     address = _checked(address) if address.strip() else ""
-    if address == municipality.registrar_address:
+    before = municipality.registrar_address
+    if address == before:
         return
     municipality.registrar_address = address
     db.session.flush()
-    record(actor, "registrar_address_set", subject=f"municipality:{municipality.id}")
+    data = {"old": before, "new": address}
+    record(actor, "registrar_address_set", subject=f"municipality:{municipality.id}", data=data)
 
 
 def send(
@@ -44,39 +51,47 @@ def send(
     storage: Storage | None = None,
 ) -> Sending | None:
     """Put a letter to the registrar into the outbox with the plan and the answers, `content`, a PDF. `said`: which
-    receipt and answers stand in it. The same again within a minute changes nothing, and is answered with None.
+    receipt and answers stand in it. The same again within SAME_WITHIN changes nothing, and is answered with None.
 
-    Raises NotAllowedError, InvalidError when the municipality has no address for its registrar.
+    Raises NotAllowedError, InvalidError when the municipality has no address for its registrar, ConflictError when it
+    has sent DAILY_LIMIT letters.
     """
     require(can_answer_plan(actor, workplace, edition))
     hold(workplace)
     place = workplace.place
+    # Held, so that two places of a municipality are counted one after the other.
+    db.session.refresh(place.municipality, ["registrar_address"], with_for_update=True)
     address = place.municipality.registrar_address
     if not address:
         raise InvalidError(N_("Write the registrar's address first."))
-    sha256 = (storage or open_storage()).put(content)
     last = find_last_sending(workplace.journey)
-    if last is not None and _is_the_same(last, sha256, address):
+    if last is not None and _is_the_same(last, edition, said):
         return None
+    if count_sendings(place.municipality, since=now() - timedelta(days=1), limit=DAILY_LIMIT) >= DAILY_LIMIT:
+        raise ConflictError(
+            N_("%(limit)s letters have gone to the registrar in a day. Try again tomorrow."),
+            limit=DAILY_LIMIT,
+        )
+    sha256 = hashlib.sha256(content).hexdigest()
     mail = letters.register(to=address, place=place, number=edition.number, sha256=sha256)
     db.session.flush()
     data = {"edition": edition.number, "said": said, "sha256": sha256, "mail": mail.id}
-    return Sending(record(actor, SENT, journey=workplace.journey, data=data, touches=False), mail)
+    event = record(actor, SENT, journey=workplace.journey, data=data, touches=False)
+    (storage or open_storage()).put(content)
+    return Sending(event, mail)
 
 
-def _is_the_same(last: Sending, sha256: str, address: str) -> bool:
+def _is_the_same(last: Sending, edition: PlanEdition, said: dict[str, Any]) -> bool:
+    """By what it says, not by the file's bytes: those change with the software that writes them."""
     is_recent = last.event.at > now() - SAME_WITHIN
-    return (
-        is_recent
-        and last.event.data["sha256"] == sha256
-        and (last.mail is None or last.mail.to_address == address)
-    )
+    return is_recent and (last.edition, last.event.data["said"]) == (edition.number, said)
 
 
 def _checked(address: str) -> str:
+    """As the validator writes it: the domain in lower case, what stands before the @ as it was typed."""
     try:
-        validate_email(address.strip()[: ADDRESS_LIMIT + 1], check_deliverability=False)
+        found = validate_email(address.strip()[: ADDRESS_LIMIT + 1], check_deliverability=False)
     except EmailNotValidError as error:
         text = N_("That does not look like an e-mail address. It should look like name@example.se.")
         raise InvalidError(text, {"address": Message(text)}) from error
-    return address.strip().casefold()
+    return found.normalized

@@ -19,7 +19,7 @@ from portal.models import Row
 from portal.policy import Workplace
 from portal.process.schema import Audience, Register
 from portal.process.work import is_late
-from portal.queries.action_work import list_follow_ups, list_notes, list_status_changes
+from portal.queries.action_work import find_edition_holding, list_follow_ups, list_notes, list_status_changes
 from portal.queries.actions import ActionWork, Work, get_work
 from portal.queries.receivers import list_team
 from portal.services import action_notes, follow_ups
@@ -128,6 +128,7 @@ def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) ->
     circle = policy.reader(current_user, workplace.place) or Audience.PLAN
     may_work = bool(policy.can_work_on_action(current_user, workplace))
     follow_ups = list_follow_ups(action.row)
+    removed = read_id(request.args.get("removed_note")) if may_work else 0
     return {
         "may_work": may_work,
         "is_team": circle is Audience.TEAM,
@@ -140,7 +141,8 @@ def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) ->
         "outcome_forms": _outcome_forms([each.id for each in follow_ups], kept) if may_work else {},
         "team": list_team(workplace.place) if may_work else [],
         "limits": LIMITS,
-        "removed_note": read_id(request.args.get("removed_note")) if may_work else 0,
+        "removed_note": removed,
+        "still_in": find_edition_holding(workplace.journey, action.row, removed) if removed else None,
         "removed_follow_up": read_id(request.args.get("removed_follow_up")) if may_work else 0,
     }
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.documents import registrar
-from portal.errors import DomainError
+from portal.errors import ConflictError, DomainError
 from portal.forms.registrars import RegistrarForm
 from portal.models import Municipality, PlanEdition
 from portal.notifications.letters import REGISTRAR_LANGUAGE
@@ -31,6 +31,7 @@ from portal.views.plan_documents import edition_of
 from portal.views.told import Told, told_of
 from portal.web import kept
 from portal.web.access import access
+from portal.web.failures import say
 from portal.web.forms import show_refusal
 
 bp = Blueprint("registrars", __name__)
@@ -79,11 +80,14 @@ def send(workplace: Workplace, edition: PlanEdition) -> Page:
             content=_paper(edition, told),
             said=told.marks,
         )
+    except ConflictError as error:
+        flash(say(error.message))
+        return redirect(f"{url_for('action_answers.show', slug=workplace.place.slug)}#registrar", 303)
     except DomainError:
         return redirect(url_for(".edit", slug=workplace.place.municipality.slug), 303)
     address = workplace.place.municipality.registrar_address
     if sent is None:
-        flash(_("It was just sent to %(address)s.", address=address))
+        flash(_("The same plan and answers were just sent. Wait ten minutes to send them again."))
     else:
         flash(_("The plan and the answers are on their way to %(address)s.", address=address), "done")
     return redirect(f"{url_for('action_answers.show', slug=workplace.place.slug)}#registrar", 303)

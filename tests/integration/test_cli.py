@@ -101,7 +101,7 @@ def test_old_notices_and_letters_are_forgotten(app: Flask) -> None:
     unsent.created_at = long_ago
     db.session.commit()
     result = app.test_cli_runner().invoke(args=["forget-notices"])
-    assert result.output == "Forgotten: 3 notices, 1 letters\n"
+    assert result.output == "Forgotten: 3 notices, 1 letters, 0 removed notes\n"
     db.session.expire_all()
     assert sorted(db.session.scalars(select(Mail.id))) == sorted([recent.id, unsent.id])
     left = db.session.scalars(select(Notice).order_by(Notice.id)).all()

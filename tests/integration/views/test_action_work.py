@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.clock import today
+from portal.clock import now, today
 from portal.extensions import db
 from portal.models import ActionFollowUp, ActionKeeper, ActionLink, ActionNote, User
+from portal.services import editions
+from portal.services.disposal import forget_removed_words
 from tests.client import PortalClient
 from tests.factories import share
 from tests.passing import plain
@@ -79,6 +81,36 @@ def test_a_note_is_removed_and_brought_back(stage: Stage, client_for: ClientFor)
     share_actions(world)
     coach = client_for(world.coach)
     assert [coach.post(f"{path}notes/{n}/deletion").status_code for n in (number, 999)] == [404, 404]
+
+
+def test_the_page_says_that_the_plan_still_has_a_removed_note(stage: Stage) -> None:
+    world, _ids, browser, path = stage
+    kept, narrow = note(stage, "I PLANEN", "plan"), note(stage, "INTE I PLANEN", "coach")
+    editions.share(world.leader, workplace=world.workplace)
+    db.session.commit()
+    late = note(stage, "EFTER PLANEN", "plan")
+    said = []
+    for number in (kept, narrow, late):
+        onward = browser.post(f"{path}notes/{number}/deletion").location
+        said.append("Den står kvar i utgåva 1 av planen" in plain(browser.get(onward).text))
+    assert said == [True, False, False]
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, True), (31, False)])
+def test_what_was_removed_is_emptied_after_a_month(stage: Stage, days: int, left: bool) -> None:
+    _world, _ids, browser, path = stage
+    note_id, other = note(stage, "BORTTAGEN"), note(stage, "KVAR")
+    follow_up_id = follow_up(stage, what="BORTTAGEN")
+    for table, number in ((ActionNote, note_id), (ActionFollowUp, follow_up_id)):
+        db.session.get_one(table, number).removed_at = now() - timedelta(days=days)
+    db.session.commit()
+    assert forget_removed_words() == (0 if left else 2)
+    db.session.commit()
+    db.session.expire_all()
+    assert bool(db.session.get_one(ActionFollowUp, follow_up_id).what) is left
+    assert [bool(db.session.get_one(ActionNote, each).body) for each in (note_id, other)] == [left, True]
+    undo = browser.post(f"{path}notes/{note_id}/restoration")
+    assert undo.status_code == (303 if left else 404)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -17,9 +18,12 @@ from portal.clock import now
 from portal.extensions import db
 from portal.models import Event, Mail, Municipality, User
 from portal.notifications import outbox
+from portal.notifications.outbox import WAITS
 from portal.notifications.transport import SmtpTransport
 from portal.queries.registrars import SENT
+from portal.services import registrars
 from portal.services.disposal import forget_files
+from portal.services.registrars import DAILY_LIMIT
 from portal.storage import open_storage, read_file
 from tests.answers_world import make_answers_world, reply
 from tests.client import PortalClient
@@ -60,8 +64,11 @@ def sendings() -> list[Event]:
 
 
 def side(browser: PortalClient) -> str:
-    page = " ".join(unescape(browser.get(PLAN).text).split())
-    return page.partition('id="registrar">')[2].partition("</section>")[0]
+    return whole_page(browser).partition('id="registrar">')[2].partition("</section>")[0]
+
+
+def whole_page(browser: PortalClient) -> str:
+    return " ".join(unescape(browser.get(PLAN).text).split())
 
 
 def test_who_may(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> None:
@@ -107,7 +114,7 @@ def test_it_is_sent_once_and_again_when_something_is_new(
     reply(made[0], made[1][1], outcome="cannot", because="Vi äger inte marken.")
     assert "Något har ändrats sedan dess." in side(officer)
     officer.post(PLAN + "registrations")
-    with time_machine.travel(now() + timedelta(minutes=2)):
+    with time_machine.travel(now() + timedelta(minutes=11)):
         officer.post(PLAN + "registrations")
     assert [len(each.data["said"]["answers"]) for each in sendings()] == [1, 2, 2]
 
@@ -164,9 +171,65 @@ def test_the_region_sets_it_too_and_an_empty_one_is_none(
     browser = client_for(made[0].region)
     answer = browser.post(EDIT, data={"address": "  Registrator@Example.ORG "})
     assert answer.headers["Location"] == "/region/municipalities/mellerud/"
-    assert ADDRESS in browser.get("/region/municipalities/mellerud/").text
+    assert "Registrator@example.org" in browser.get("/region/municipalities/mellerud/").text
     browser.post(EDIT, data={"address": " "})
     assert db.session.scalar(select(Municipality.registrar_address)) == ""
+    told = db.session.scalars(select(Event).where(Event.kind == "registrar_address_set").order_by(Event.id))
+    typed = "Registrator@example.org"
+    assert [each.data for each in told] == [{"old": "", "new": typed}, {"old": typed, "new": ""}]
+
+
+def test_the_same_to_another_address_has_to_wait(officer: PortalClient) -> None:
+    for address in (ADDRESS, "other@example.org"):
+        officer.post(EDIT, data={"address": address})
+        officer.post(PLAN + "registrations")
+    assert len(sendings()) == 1
+    assert "skickades nyss" in whole_page(officer)
+
+
+def test_a_municipality_sends_ten_letters_a_day(officer: PortalClient) -> None:
+    def press(earlier: timedelta) -> int:
+        for each in sendings():
+            each.at -= earlier
+        db.session.commit()
+        officer.post(PLAN + "registrations")
+        return len(sendings())
+
+    assert [press(timedelta(minutes=11)) for _n in range(DAILY_LIMIT + 1)] == [
+        *range(1, DAILY_LIMIT + 1),
+        DAILY_LIMIT,
+    ]
+    assert "Försök igen i morgon." in whole_page(officer)
+    assert press(timedelta(days=1)) == DAILY_LIMIT + 1
+
+
+def test_what_is_not_sent_is_not_stored(officer: PortalClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registrars, "DAILY_LIMIT", 0)
+    officer.post(PLAN + "registrations")
+    content = officer.get(PLAN + "registrar.pdf").data
+    with pytest.raises(FileNotFoundError):
+        read_file(hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("ended", "forgotten"),
+    [
+        ({"bounced_at": 31}, 1),
+        ({"bounced_at": 29}, 0),
+        ({"attempts": len(WAITS) + 1, "claimed_at": 31}, 1),
+        ({"attempts": len(WAITS) + 1, "claimed_at": 29}, 0),
+        ({"attempts": len(WAITS), "claimed_at": 31}, 0),
+    ],
+)
+def test_the_file_of_a_letter_that_never_left_is_forgotten_too(
+    officer: PortalClient, ended: dict[str, int], forgotten: int
+) -> None:
+    officer.post(PLAN + "registrations")
+    values = {
+        name: value if name == "attempts" else now() - timedelta(days=value) for name, value in ended.items()
+    }
+    db.session.execute(db.update(Mail).where(Mail.attachment_sha256 != "").values(**values))
+    assert forget_files() == forgotten
 
 
 def test_the_file_is_forgotten_a_while_after_the_letter_has_left(officer: PortalClient) -> None:
