@@ -155,10 +155,10 @@ def test_a_wide_table_is_written_row_by_row() -> None:
     assert below(layout, "Tåg") == [
         Facts(
             (
-                ("För vilka?", "Alla"),
+                ("De som behöver det:", "Alla"),
                 ("Tillsammans med vilka behovet hittades:", "Skolan"),
                 ("Tema:", "Resor och vägar"),
-                ("Är det ett av de tre första?", "Ja. y"),
+                ("Bland de tre första:", "Ja. y"),
             )
         )
     ]
