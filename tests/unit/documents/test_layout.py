@@ -118,7 +118,7 @@ def test_priorities() -> None:
 def test_pictures_are_data() -> None:
     layout = lay_out(paper())
     swot = next(b for b in layout.blocks if isinstance(b, Fields))
-    assert swot.fields[0] == ("Styrkor", ("Vi hjälps åt\nVad visar det? Enkäten",))
+    assert swot.fields[0] == ("Styrkor", ("Vi hjälps åt\nDet här visar det: Enkäten",))
     assert [label for label, _items in swot.fields] == ["Styrkor", "Svagheter", "Möjligheter", "Hot"]
     services = next(b for b in layout.blocks if isinstance(b, Strips))
     assert [(strip.label, strip.count) for strip in services.strips] == [("Finns", 2), ("Hotat", 1)]
