@@ -42,6 +42,17 @@ def list_plans(user: User, q: str, page: int, *, municipality: str = "", theme: 
     return Page(found, number, total)
 
 
+def list_newest_plans(user: User, limit: int) -> list[PlanRow]:
+    """The open editions that the person, or a visitor, may read, the one shared last first; one query."""
+    query = (
+        _readable(select(PlanEdition, Place), user)
+        .options(defer(PlanEdition.snapshot), contains_eager(Place.municipality))
+        .order_by(PlanEdition.shared_at.desc(), PlanEdition.id.desc())
+        .limit(limit)
+    )
+    return [(edition, place) for edition, place in db.session.execute(query)]
+
+
 def list_plan_municipalities(user: User) -> list[tuple[str, str]]:
     """Slug and name of those with a plan that the person, or a visitor, may read; one query."""
     query = _readable(select(Municipality.slug, Municipality.name, Municipality.sort_key), user)

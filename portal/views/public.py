@@ -10,8 +10,10 @@ from portal.process.calendar import add_months
 from portal.process.definitions import latest
 from portal.process.schema import Process
 from portal.queries.health import find_fault
+from portal.queries.plans import list_newest_plans
 from portal.views.navigation import home_of
 from portal.web.access import public
+from portal.web.visitors import for_everybody
 
 bp = Blueprint("public", __name__)
 
@@ -23,6 +25,9 @@ COMPLAINTS = "https://www.digg.se/tdosanmalan"
 
 A_YEAR = date(2026, 1, 1)
 """The rail of the front page shows no dates: months are counted from the first day of some year."""
+
+PLANS_SHOWN = 3
+"""Published plans on the front page: the newest, beside the way to all of them."""
 
 
 @bp.get("/")
@@ -37,8 +42,18 @@ def home() -> str | AnyResponse:
         for each in process.reminders
         if each.month != process.checkpoint.due_month  # the gate stands there
     ]
-    return render_template(
-        "public/home.html", process=process, start=A_YEAR, gate_on=gate_on, reminders=reminders
+    plans = [place for _edition, place in list_newest_plans(current_user, PLANS_SHOWN)]
+    shown = tuple((place.slug, place.name, place.municipality.name) for place in plans)
+    return for_everybody(
+        (process.key, process.version, shown),
+        lambda: render_template(
+            "public/home.html",
+            process=process,
+            start=A_YEAR,
+            gate_on=gate_on,
+            reminders=reminders,
+            plans=plans,
+        ),
     )
 
 

@@ -20,10 +20,11 @@ from portal.web.language import current_language
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A column and what a row says in it. `is_team`: for the team alone."""
+    """A column and what a row says in it. `label`: as its reader meets it. `is_team`: for the team alone."""
 
     column: Column
     shown: Shown
+    label: Text
     is_team: bool
 
     @property
@@ -74,7 +75,7 @@ def show_rows(
         ShownEntry(
             row=row,
             title=titles[row.id].of(lang),
-            cells=tuple(_cells(register, columns, row, naming)),
+            cells=tuple(_cells(register, columns, row, naming, circle)),
             editable=bool(policy.can_edit_row(user, workplace, register, row)),
             past=row_past_link(user, workplace, register, row),
         )
@@ -95,13 +96,15 @@ def name_references(
     return {i: title.of(lang) for i, title in found.items()}
 
 
-def _cells(register: Register, columns: Iterable[Column], row: Row, naming: Naming) -> Iterable[ShownCell]:
+def _cells(
+    register: Register, columns: Iterable[Column], row: Row, naming: Naming, reader: Audience
+) -> Iterable[ShownCell]:
     for column in columns:
         if column.name == register.title_column or not column.is_shown(row.values):
             continue
         shown = show(column, row.values.get(column.name), naming)
         if shown is not None:
-            yield ShownCell(column, shown, column.audience is Audience.TEAM)
+            yield ShownCell(column, shown, column.label_for(reader), column.audience is Audience.TEAM)
 
 
 def _gone(workplace: Workplace, register: Register, written: Written, rows: Iterable[Row]) -> list[Row]:

@@ -47,13 +47,14 @@ def _tagged(made_of: tuple[object, ...], make: Callable[[], str | bytes]) -> Res
 
 @cache
 def _code() -> str:
-    """Which templates, styles and translations this process serves: a newer release makes other pages."""
+    """Which templates, styles, definitions and translations this process serves: a newer release makes other pages."""
     root = Path(current_app.root_path)
     folders = (
         (root.parent / "templates", "*.html"),
         (root / "static", "*.*"),
         (root / "translations", "*.mo"),
         (root / "documents", "card.*"),
+        (root / "process" / "definitions", "*.yaml"),
     )
     digest = sha256()
     for folder, pattern in folders:

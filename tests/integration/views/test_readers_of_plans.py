@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
 
 from portal.extensions import db
-from portal.models import Answer, User
+from portal.models import Answer, Journey, PlanEdition, User
 from portal.process.reach import Reach
 from portal.services import editions, plan_drafts
 from tests.client import PortalClient
+from tests.factories import make_places
 from tests.plan_world import SCRIPT, PlanWorld, counted, make_plan_world, write_plan
 
 ClientFor = Callable[[User], PortalClient]
@@ -62,6 +64,45 @@ def test_who_reads_what(
     editions.stop(world.leader, workplace=world.workplace)
     assert browser.get(PLAN).status_code == 404
     assert 'href="/plans/dals-rostock/"' not in browser.get("/plans/").text
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_the_front_page_shows_what_is_published(world: PlanWorld, client: PortalClient, reach: Reach) -> None:
+    link = 'href="/plans/dals-rostock/"'
+    before = client.get("/")
+    assert (link in before.text, "Platserna delar sina planer med sin kommun." in before.text) == (
+        False,
+        True,
+    )
+    publish(world, reach)
+    seen = reach is Reach.PUBLIC
+    shown = client.get("/", headers={"If-None-Match": before.headers["ETag"]})
+    assert (shown.status_code, link in shown.text) == ((200, True) if seen else (304, False))
+    assert shown.headers.getlist("Set-Cookie") == []
+    again = client.get("/", headers={"If-None-Match": shown.headers["ETag"]})
+    assert again.status_code == 304
+    editions.stop(world.leader, workplace=world.workplace)
+    db.session.commit()
+    assert link not in client.get("/").text
+
+
+def test_the_front_page_shows_the_three_newest_in_few_queries(world: PlanWorld, client: PortalClient) -> None:
+    make_places(5, world.coach)
+    publish(world)
+    first = db.session.query(PlanEdition).one()
+    for journey in db.session.query(Journey).where(Journey.id != first.journey_id).order_by(Journey.id):
+        later = first.shared_at + timedelta(days=journey.id)
+        edition = PlanEdition(journey_id=journey.id, number=1, snapshot=first.snapshot, audience="public")
+        edition.shared_by, edition.shared_at = first.shared_by, later
+        db.session.add(edition)
+    db.session.commit()
+    with counted() as queries:
+        page = client.get("/").text
+    slugs = re.findall(r'href="/plans/([\w-]+)/"', page)
+    assert slugs == ["plats-4", "plats-3", "plats-2"]
+    assert "Många platser" in page
+    assert 'href="/plans/"' in page
+    assert len(queries) <= 3
 
 
 COMPARING = {

@@ -53,6 +53,19 @@ def test_others_see_a_register_once_it_is_shared_and_never_the_team_s_columns(
     assert client_for(stranger).get(HOME + "/organisations/").status_code == 404
 
 
+def test_others_read_titles_where_the_team_reads_questions(
+    workplace: Workplace, leader: User, client_for: Browser
+) -> None:
+    make_row(workplace, "organisations", {"name": "Byalaget", "does": "Sköter badet"}, leader)
+    share(workplace, "organisations", leader)
+    labels = ("Vad gör den hos er?", "Det här gör den på platsen")
+    told = []
+    for person in (leader, make_coach(workplace.place)):
+        page = text_of(client_for(person), "/organisations/")
+        told.append([label for label in labels if f"<dt>{label}</dt>" in page])
+    assert told == [[labels[0]], [labels[1]]]
+
+
 def test_a_coach_meets_the_own_rows_of_an_unshared_log(
     workplace: Workplace, leader: User, client_for: Browser
 ) -> None:

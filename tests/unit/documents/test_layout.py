@@ -118,7 +118,7 @@ def test_priorities() -> None:
 def test_pictures_are_data() -> None:
     layout = lay_out(paper())
     swot = next(b for b in layout.blocks if isinstance(b, Fields))
-    assert swot.fields[0] == ("Styrkor", ("Vi hjälps åt\nVad visar det? Enkäten",))
+    assert swot.fields[0] == ("Styrkor", ("Vi hjälps åt\nDet här visar det: Enkäten",))
     assert [label for label, _items in swot.fields] == ["Styrkor", "Svagheter", "Möjligheter", "Hot"]
     services = next(b for b in layout.blocks if isinstance(b, Strips))
     assert [(strip.label, strip.count) for strip in services.strips] == [("Finns", 2), ("Hotat", 1)]
@@ -155,10 +155,10 @@ def test_a_wide_table_is_written_row_by_row() -> None:
     assert below(layout, "Tåg") == [
         Facts(
             (
-                ("För vilka?", "Alla"),
+                ("De som behöver det:", "Alla"),
                 ("Tillsammans med vilka behovet hittades:", "Skolan"),
                 ("Tema:", "Resor och vägar"),
-                ("Är det ett av de tre första?", "Ja. y"),
+                ("Bland de tre första:", "Ja. y"),
             )
         )
     ]

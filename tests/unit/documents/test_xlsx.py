@@ -85,7 +85,7 @@ def test_actions() -> None:
 
 def test_goals() -> None:
     assert rows(opened(xlsx.write(paper()))["Mål"]) == [
-        ["Nummer", "Mål", "Hur märks det?", "Ämne", "Vilket år?"],
+        ["Nummer", "Mål", "Så märks det", "Ämne", "År"],
         [1, "Fler kan bo här", "Tomter till salu", "Boende", 2030],
         [2, "Sjön och skogen", "Sjön och skogen", None, None],
     ]
