@@ -50,20 +50,25 @@ def sheet(document: PlanDocument) -> Iterator[Block]:
 def _answers(document: PlanDocument) -> Table:
     """Each action of the plan, then answers to those that have left it."""
     lang, replies = document.lang, document.replies
-    here = [(action.title, replies.to(action.id)) for action in document.plan.actions]
+    here = [
+        (action.title, replies.to(action.id), action.id in replies.silent) for action in document.plan.actions
+    ]
     ids = {action.id for action in document.plan.actions}
     gone = say(lang, N_("no longer in the plan"))
-    left = [(f"{each.action} ({gone})", each) for each in replies.all if each.row not in ids]
+    left = [(f"{each.action} ({gone})", each, False) for each in replies.all if each.row not in ids]
     heads = (N_("Action"), N_("The municipality's answer"), N_("Decision"), N_("Who answers for it"))
     return Table(
         say(lang, N_("The municipality's answers")),
         tuple(say(lang, head) for head in heads),
-        tuple((title, *_cells(reply, lang)) for title, reply in (*here, *left)),
+        tuple(
+            (title, *_cells(reply, lang, is_silent=is_silent)) for title, reply, is_silent in (*here, *left)
+        ),
     )
 
 
-def _cells(reply: Reply | None, lang: str) -> tuple[str, str, str]:
+def _cells(reply: Reply | None, lang: str, *, is_silent: bool) -> tuple[str, str, str]:
+    """`is_silent`: of an action that asks for nothing."""
     if reply is None:
-        return say(lang, N_("No answer yet")), "", ""
+        return say(lang, N_("Asks for nothing") if is_silent else N_("No answer yet")), "", ""
     what, until, how_far = brief_parts(reply.said, lang)
     return f"{what} {until}".strip(), how_far, reply.said.function

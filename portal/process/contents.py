@@ -39,6 +39,11 @@ class Contents:
     def asking(self) -> tuple[Listed, ...]:
         return tuple(each for each in self.actions if each.since is not None)
 
+    @property
+    def silent(self) -> frozenset[int]:
+        """The rows of actions that ask for nothing."""
+        return frozenset(each.id for each in self.actions if each.since is None)
+
     def action(self, row_id: int) -> Listed | None:
         return next((each for each in self.actions if each.id == row_id), None)
 

@@ -28,10 +28,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Everything that was sent; equal when it says the same."""
+    """Everything that was sent; equal when it says the same. `silent`: the rows of actions that ask for nothing."""
 
     all: tuple[Reply, ...] = ()
     receipt: Receipt | None = None
+    silent: frozenset[int] = frozenset()
 
     def to(self, row: int) -> Reply | None:
         """The answer to an action."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from portal.clock import now, today
+from portal.clock import STOCKHOLM, now, today
 from portal.errors import N_, InvalidError, Message, StaleError
 from portal.extensions import db
 from portal.models import EditionReceipt, PlanEdition, User
@@ -39,7 +39,7 @@ def receive(
     if (latest.id if latest is not None else 0) != seen:
         raise StaleError(N_("A colleague has noted it meanwhile. Look at what they wrote first."), latest)
     number = clean(registry_number)
-    day = _checked(received_on, number)
+    day = _checked(received_on, number, edition)
     if latest is not None and (latest.received_on, latest.registry_number) == (day, number):
         return latest
     made = EditionReceipt(
@@ -55,15 +55,18 @@ def receive(
     return made
 
 
-def _checked(received_on: date | None, number: str) -> date:
+def _checked(received_on: date | None, number: str, edition: PlanEdition) -> date:
     """Raises InvalidError."""
     fields: dict[str, Message] = {}
+    shared = edition.reached_at.astimezone(STOCKHOLM).date() if edition.reached_at is not None else EARLIEST
     if received_on is None:
         fields["received_on"] = Message(N_("Write the day on which the plan came in."))
     elif received_on > today():
         fields["received_on"] = Message(N_("That day has not come yet."))
     elif received_on < EARLIEST:
         fields["received_on"] = Message(N_("Look at the year: it seems to be a slip."))
+    elif received_on < shared:
+        fields["received_on"] = Message(N_("The plan was shared %(day)s."), {"day": shared})
     if len(number) > NUMBER_LIMIT:
         fields["registry_number"] = Message(
             N_("A registry number has at most %(limit)s characters."), {"limit": NUMBER_LIMIT}

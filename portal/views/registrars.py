@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -32,7 +32,7 @@ from portal.views.told import Told, told_of
 from portal.web import kept
 from portal.web.access import access
 from portal.web.failures import say
-from portal.web.forms import show_refusal
+from portal.web.forms import safe_next, show_refusal
 
 bp = Blueprint("registrars", __name__)
 
@@ -84,7 +84,8 @@ def send(workplace: Workplace, edition: PlanEdition) -> Page:
         flash(say(error.message))
         return redirect(f"{url_for('action_answers.show', slug=workplace.place.slug)}#registrar", 303)
     except DomainError:
-        return redirect(url_for(".edit", slug=workplace.place.municipality.slug), 303)
+        back = url_for("action_answers.show", slug=workplace.place.slug)
+        return redirect(url_for(".edit", slug=workplace.place.municipality.slug, next=back), 303)
     address = workplace.place.municipality.registrar_address
     if sent is None:
         flash(_("The same plan and answers were just sent. Wait ten minutes to send them again."))
@@ -108,16 +109,30 @@ def update(municipality: Municipality) -> Page:
     except DomainError as error:
         status = show_refusal(form, error)
         return _form(municipality, form), status
-    flash(_("The registrar's address is saved."), "done")
+    if municipality.registrar_address:
+        flash(_("The registrar's address is saved."), "done")
+    else:
+        flash(_("There is no address to the registrar now. Nothing can be sent to them from here."), "done")
     return redirect(_back(municipality), 303)
 
 
 def _form(municipality: Municipality, form: RegistrarForm) -> str:
-    back = _back(municipality)
-    return render_template("registrars/edit.html", municipality=municipality, form=form, back=back)
+    return render_template(
+        "registrars/edit.html",
+        municipality=municipality,
+        form=form,
+        home=_home(municipality),
+        back=_back(municipality),
+        next=safe_next(request.values.get("next")),
+    )
 
 
 def _back(municipality: Municipality) -> str:
+    """Where the person came from, such as the page of a plan's answers."""
+    return safe_next(request.values.get("next")) or _home(municipality)
+
+
+def _home(municipality: Municipality) -> str:
     """The municipality's page, as the region or as its own officers have it."""
     if policy.can_administer(current_user):
         return url_for("municipalities.show", slug=municipality.slug)

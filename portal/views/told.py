@@ -12,6 +12,7 @@ from portal import policy
 from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.policy import Workplace
 from portal.process.action_answers import Said
+from portal.process.contents import read_contents
 from portal.process.replies import Receipt, Replies, Reply
 from portal.queries.action_answers import find_receipt, list_sent
 
@@ -46,6 +47,7 @@ class Told:
                 for row, answer in sorted(self.answers.items())
             ),
             Receipt(receipt.received_on, receipt.registry_number) if receipt is not None else None,
+            read_contents(edition.contents).silent,
         )
 
 

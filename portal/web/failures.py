@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -16,7 +18,7 @@ from portal.errors import N_, DomainError, Message
 from portal.extensions import db
 from portal.process.schema import Text
 from portal.web.access import SignInNeededError
-from portal.web.language import DEFAULT, current_language
+from portal.web.language import DEFAULT, current_language, locale_name
 
 log = logging.getLogger("portal")
 
@@ -39,9 +41,11 @@ def say(message: Message) -> str:
 
 
 def _said(value: object) -> object:
-    """Messages and texts of the method in the person's language, everything else as it is."""
+    """Messages, days and texts of the method in the person's language, everything else as it is."""
     if isinstance(value, Message):
         return say(value)
+    if isinstance(value, date):
+        return format_date(value, "d MMMM y", locale=locale_name())
     return value.of(current_language()) if isinstance(value, Text) else value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -28,6 +28,7 @@ def test_that_the_plan_has_come_in_is_noted_and_corrected(made: World) -> None:
     world, _rows = made
     edition = find_open_edition(world.workplace.journey)
     assert edition is not None
+    shared = today()
 
     def note(day: date | None, number: str, seen: int, who: str = "officer") -> EditionReceipt:
         made = receipts.receive(
@@ -41,18 +42,19 @@ def test_that_the_plan_has_come_in_is_noted_and_corrected(made: World) -> None:
         db.session.commit()
         return made
 
-    first = note(date(2026, 11, 20), " KS 2026/124 ", 0)
-    assert note(date(2026, 11, 20), "KS 2026/124", first.id).id == first.id
-    second = note(date(2026, 11, 21), "KS 2026/124", first.id)
+    first = note(shared, " KS 2026/124 ", 0)
+    assert note(shared, "KS 2026/124", first.id).id == first.id
+    second = note(shared, "KS 2026/125", first.id)
     rows = db.session.query(EditionReceipt).order_by(EditionReceipt.id)
     assert [(r.id, r.received_on, r.registry_number) for r in rows] == [
-        (first.id, date(2026, 11, 20), "KS 2026/124"),
-        (second.id, date(2026, 11, 21), "KS 2026/124"),
+        (first.id, shared, "KS 2026/124"),
+        (second.id, shared, "KS 2026/125"),
     ]
     for day, number, field in (
         (None, "", "received_on"),
         (date(9999, 1, 1), "", "received_on"),
         (date(1926, 1, 1), "", "received_on"),
+        (shared - timedelta(days=1), "", "received_on"),
         (today(), "x" * 61, "registry_number"),
     ):
         with pytest.raises(InvalidError) as refused:
@@ -64,3 +66,26 @@ def test_that_the_plan_has_come_in_is_noted_and_corrected(made: World) -> None:
         with pytest.raises(NotAllowedError):
             note(today(), "", second.id, who)
     assert rows.count() == 2
+
+
+def test_the_day_on_which_it_was_shared_is_sweden_s(made: World) -> None:
+    world, _rows = made
+    edition = find_open_edition(world.workplace.journey)
+    assert edition is not None
+    edition.reached_at = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
+    db.session.flush()
+
+    def note(day: date) -> EditionReceipt:
+        return receipts.receive(
+            world.officer,
+            workplace=world.workplace,
+            edition=edition,
+            received_on=day,
+            registry_number="",
+            seen=0,
+        )
+
+    with pytest.raises(InvalidError) as refused:
+        note(date(2026, 11, 2))
+    assert refused.value.fields["received_on"].params == {"day": date(2026, 11, 3)}
+    assert note(date(2026, 11, 3)).received_on == date(2026, 11, 3)

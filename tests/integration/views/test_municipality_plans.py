@@ -7,8 +7,10 @@ from datetime import date
 from html import unescape
 
 import pytest
+from babel.dates import format_date
 from flask import Flask
 
+from portal.clock import today
 from portal.extensions import db
 from portal.models import ActionAnswer, EditionReceipt, PlanFollow, User
 from tests.answers_world import ACTIONS, SIX, UNTIL, make_answers_world, reply, share_plan
@@ -35,6 +37,10 @@ def officer(made: World, client_for: ClientFor) -> PortalClient:
     return client_for(made[0].officer)
 
 
+def in_words(day: date) -> str:
+    return format_date(day, "d MMMM y", locale="sv")
+
+
 def page(browser: PortalClient, path: str, status: int = 200) -> str:
     found = browser.get(path)
     assert found.status_code == status
@@ -42,14 +48,15 @@ def page(browser: PortalClient, path: str, status: int = 200) -> str:
 
 
 def test_that_the_plan_has_come_in(made: World, officer: PortalClient, client_for: ClientFor) -> None:
-    data = {"received_on": "2026-11-20", "registry_number": "KS 2026/124", "seen": "0"}
+    data = {"received_on": today().isoformat(), "registry_number": "KS 2026/124", "seen": "0"}
     assert officer.post(ANSWER + "receipts", data=data).status_code == 303
-    assert "Kom in till kommunen 20 november 2026, diarienummer KS 2026/124." in page(
+    assert f"Kom in till kommunen {in_words(today())}, diarienummer KS 2026/124." in page(
         client_for(made[0].leader), PLAN
     )
     for changed, status, words in (
         ({"received_on": "snart"}, 422, "Skriv datumet som år-månad-dag"),
         ({"received_on": ""}, 422, "Skriv dagen då planen kom in."),
+        ({"received_on": "2026-01-01"}, 422, f"Planen delades {in_words(today())}."),
         ({"registry_number": "y" * 61}, 422, "Ett diarienummer"),
         ({}, 409, "En kollega har antecknat det under tiden."),
     ):

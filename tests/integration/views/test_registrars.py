@@ -33,6 +33,7 @@ from tests.plan_world import PlanWorld, counted
 ClientFor = Callable[[User], PortalClient]
 PLAN = "/municipality/dals-rostock/plan/"
 EDIT = "/municipalities/mellerud/registrar"
+BACK = "?next=/municipality/dals-rostock/plan/"
 ADDRESS = "registrator@example.org"
 WHO = ("leader", "coach", "officer", "stranger", "region", "nobody")
 LIMIT = 10
@@ -148,7 +149,7 @@ def test_without_an_address_the_way_leads_to_it(
 ) -> None:
     browser = client_for(made[0].officer)
     answer = browser.post(PLAN + "registrations")
-    assert (answer.status_code, answer.headers["Location"], sendings()) == (303, EDIT, [])
+    assert (answer.status_code, answer.headers["Location"], sendings()) == (303, EDIT + BACK, [])
     assert "Skriv registratorns adress för att skicka härifrån" in side(browser)
 
 
@@ -230,6 +231,21 @@ def test_the_file_of_a_letter_that_never_left_is_forgotten_too(
     }
     db.session.execute(db.update(Mail).where(Mail.attachment_sha256 != "").values(**values))
     assert forget_files() == forgotten
+
+
+def test_one_comes_back_to_the_plan_and_hears_what_holds_now(officer: PortalClient) -> None:
+    assert f'href="{EDIT}{BACK}"' in officer.get(PLAN).text
+    form = officer.get(EDIT + BACK).text
+    assert (f'name="next" value="{PLAN}"' in form, f'data-variant="tertiary" href="{PLAN}"' in form) == (
+        True,
+        True,
+    )
+    answer = officer.post(EDIT, data={"address": " ", "next": PLAN})
+    assert answer.location == PLAN
+    said = unescape(officer.get(PLAN).text)
+    assert ("Nu finns ingen adress till registratorn." in said, "adress är sparad" in said) == (True, False)
+    for bad in ("https://example.org/", "//example.org", "/\\example.org"):
+        assert officer.post(EDIT, data={"address": ADDRESS, "next": bad}).location == "/municipality/"
 
 
 def test_the_file_is_forgotten_a_while_after_the_letter_has_left(officer: PortalClient) -> None:
