@@ -64,7 +64,7 @@ def test_who_only_reads_gets_the_fields_without_links(world: PlanWorld, client_f
         "Styrkor Kroppefjäll",
         "Svagheter Här är inget skrivet.",
         "Möjligheter Här är inget skrivet.",
-        "Hot Tåget Vad visar det? Räls",
+        "Hot Tåget Det här visar det: Räls",
     ]
     assert ("/rows/" in page, "quads__add" in page, "rowsaid" in page) == (False, False, False)
 

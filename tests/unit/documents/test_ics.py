@@ -103,7 +103,7 @@ def test_only_meetings_to_come_are_in_it() -> None:
     assert [(e["SUMMARY"], e["DTSTART"], e["UID"].partition("-")[2]) for e in found] == [
         ("Genomgång, Dals Rostock", "20261126", "meeting-row-2@platsportalen")
     ]
-    assert found[0]["DESCRIPTION"] == "Vad har blivit gjort? Stigen är röjd"
+    assert found[0]["DESCRIPTION"] == "Det här har blivit gjort: Stigen är röjd"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -29,7 +29,7 @@ FORMULAS = (
 )
 
 _HEADS = (
-    "Åtgärd|Mål|Läge|Ansvarig|Börjar|Klar senast|Kostnad|Det här behövs, och av vem|Vad ska det leda till?"
+    "Åtgärd|Mål|Läge|Ansvarig|Börjar|Klar senast|Kostnad|Det här behövs, och av vem|Det här ska den leda till"
 )
 HEADS = _HEADS.split("|")
 DAY = datetime(2026, 11, 26)  # noqa: DTZ001  a day in a sheet has no zone
