@@ -30,6 +30,7 @@ class Shape:
     ends_on: Column | None
     responsible: Column | None = None
     theme: Column | None = None
+    needs: Column | None = None
 
     def status_of(self, values: Mapping[str, Value]) -> Option | None:
         said = _said(self.status, values)
@@ -46,6 +47,10 @@ class Shape:
     def theme_of(self, values: Mapping[str, Value]) -> str:
         said = _said(self.theme, values)
         return said if isinstance(said, str) else ""
+
+    def asks(self, values: Mapping[str, Value]) -> bool:
+        """Whether it asks something of the municipality; where the definition does not ask that, nobody can tell."""
+        return self.needs is None or _said(self.needs, values) not in (None, "", "no", [])
 
     def days_of(self, values: Mapping[str, Value]) -> tuple[date | None, date | None]:
         """When it starts, and when it should be finished."""
@@ -66,12 +71,18 @@ def shape_of(process: Process) -> Shape | None:
         ends_on=_with_role(register, "ends_on"),
         responsible=_with_role(register, "responsible"),
         theme=_with_role(register, "theme"),
+        needs=_with_role(register, "needs"),
     )
 
 
 def answered_registers(process: Process) -> tuple[Register, ...]:
     """The registers whose rows an action may answer, in the definition's order."""
     return tuple(register for register in process.all_registers() if register.role in ANSWERED_ROLES)
+
+
+def asks_why(status: Option | None) -> bool:
+    """Dropped, not finished: somebody will wonder why."""
+    return status is not None and status.ended and status.tone != "good"
 
 
 def is_late(status: Option | None, ends_on: date | None, follow_up: date | None, today: date) -> bool:

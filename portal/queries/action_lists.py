@@ -25,7 +25,7 @@ from portal.queries.rows import list_rows_by_id, name_rows
 from portal.text import fold
 
 VIEWS = ("goal", "status", "time")
-CHOICES = ("mine", "unkept", "late")
+CHOICES = ("late", "mine", "unkept")
 NONE = "none"
 """Asked for as a goal or a status: the actions without one."""
 

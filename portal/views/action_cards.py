@@ -13,6 +13,7 @@ from portal.models import ActionAnswer
 from portal.policy import Workplace
 from portal.process.schema import Option
 from portal.process.shown import ShownOption
+from portal.process.work import asks_why
 from portal.queries.action_lists import Line
 from portal.views.plans import sign_of
 from portal.web.filters import short_day
@@ -39,6 +40,7 @@ class Card:
     answer: ActionAnswer | None
     starts_on: date | None
     ends_on: date | None
+    asks_why: bool
 
 
 def cards_of(workplace: Workplace, lines: Iterable[Line]) -> list[Card]:
@@ -51,7 +53,7 @@ def _card(workplace: Workplace, line: Line) -> Card:
     sign, _tile, bar = sign_of(
         ShownOption(status.key, status.label.of(lang), status.tone) if status else None
     )
-    due = work.follow_up
+    due = None if line.has_ended else work.follow_up
     return Card(
         id=work.id,
         version=work.version,
@@ -69,6 +71,7 @@ def _card(workplace: Workplace, line: Line) -> Card:
         answer=work.answer,
         starts_on=work.starts_on,
         ends_on=work.ends_on,
+        asks_why=asks_why(status),
     )
 
 

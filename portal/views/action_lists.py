@@ -33,7 +33,7 @@ from portal.queries.searching import words_of
 from portal.views.action_cards import Card, cards_of
 from portal.views.action_times import Times, times_of
 from portal.views.register_blocks import address_of
-from portal.views.work_links import tally_words
+from portal.views.work_links import goal_href, tally_words
 from portal.web.language import current_language
 from portal.web.paging import page_number
 
@@ -44,13 +44,15 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class GoalPart:
-    """A goal with its actions on a page; `number` is its place among the goals, None for the actions of no goal."""
+    """A goal with its actions on a page; `number` is its place among the goals, None for the actions of no goal;
+    `href`: where it is changed, or read."""
 
     number: int | None
     title: str
     cards: Sequence[Card]
     goes_on: bool
     add_href: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,13 @@ class Lists:
     times: Times | None = None
     page: Page[Any] | None = None
     moved: Card | None = None
+
+    @property
+    def shown(self) -> list[str]:
+        """The filters that are chosen, and what is searched for, in words: for whoever reads it on paper."""
+        chosen = {name: dict(choices) for name, (_label, choices) in self.filters.items()}
+        words = [found for name, named in chosen.items() if (found := named.get(getattr(self.wanted, name)))]
+        return [*words, f"”{self.wanted.q}”"] if self.wanted.q else words
 
     @property
     def shows_moved(self) -> bool:
@@ -158,6 +167,7 @@ def _by_goal(workplace: Workplace, work: Work, wanted: Wanted, lines: Sequence[L
             cards=cards_of(workplace, part.lines),
             goes_on=part.goes_on,
             add_href=_add_href(workplace, register, part.goal) if part.goal is not None else "",
+            href=goal_href(workplace, part.goal),
         )
         for part in page.items
     ]

@@ -18,11 +18,12 @@ from portal.forms.action_work import FollowUpForm, NoteForm, OutcomeForm
 from portal.models import Row
 from portal.policy import Workplace
 from portal.process.schema import Audience, Register
-from portal.process.work import is_late
+from portal.process.work import asks_why, is_late
 from portal.queries.action_work import find_edition_holding, list_follow_ups, list_notes, list_status_changes
 from portal.queries.actions import ActionWork, Work, get_work
 from portal.queries.receivers import list_team
 from portal.services import action_notes, follow_ups
+from portal.views.action_shared import shared_status
 from portal.views.answered import choices_to_answer, show_answered
 from portal.views.beside import talks_beside
 from portal.views.placebar import placebar_of
@@ -89,6 +90,9 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         entry=show_rows(current_user, workplace, register, work.written, [row])[0],
         sign=sign_of,
         goal=_goal(workplace, work, action),
+        shared=shared_status(workplace, work.shape, action),
+        asks=work.shape.asks(action.values),
+        dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),
         kept=kept,
         by_htmx=bool(htmx),

@@ -23,6 +23,7 @@ from portal.services import action_status
 from portal.views.action_lists import kept_of, lists_of, wanted_of
 from portal.views.action_sheet import read_id
 from portal.views.placebar import placebar_of
+from portal.views.work_links import team_ways
 from portal.web.access import access
 from portal.web.failures import say
 
@@ -87,6 +88,7 @@ def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") 
         team=policy.is_team(current_user, workplace.place),
         today=today(),
         may_work=bool(policy.can_work_on_action(current_user, workplace)),
+        ways=team_ways(workplace),
         problem=problem,
     )
 

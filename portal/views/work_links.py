@@ -15,8 +15,10 @@ from portal.policy import Workplace
 from portal.process.gate import CheckpointState, is_step_open
 from portal.process.material import Material
 from portal.process.schema import Step
+from portal.process.work import shape_of
 from portal.queries.action_answers import Count, count_answers
 from portal.queries.action_lists import Tally, count_actions
+from portal.views.register_blocks import address_of
 from portal.web.language import current_language
 
 UNDER_WAY = "warn"
@@ -83,3 +85,30 @@ def way_to_actions(workplace: Workplace) -> str:
     """For the page of the plan, which visitors read, too; empty for whoever may not follow the actions."""
     may = current_user.is_authenticated and policy.can_read_actions(current_user, workplace)
     return url_for("actions.index", slug=workplace.place.slug) if may else ""
+
+
+def goal_href(workplace: Workplace, goal: int | None) -> str:
+    """Where a goal is changed, for those who may, or read; empty for others, and where there is no goal."""
+    shape = shape_of(workplace.process)
+    if goal is None or shape is None or shape.goals is None:
+        return ""
+    if policy.can_write_register(current_user, workplace, shape.goals):
+        return url_for("rows.edit", slug=workplace.place.slug, row_id=goal)
+    readable = policy.can_read_referred(current_user, workplace, shape.goals.key)
+    return address_of(workplace, shape.goals, row=goal, _anchor=f"row-{goal}") if readable else ""
+
+
+def team_ways(workplace: Workplace) -> list[tuple[str, str]]:
+    """From the lists to what the team does beside them: address and words."""
+    shape, slug = shape_of(workplace.process), workplace.place.slug
+    if shape is None or not policy.can_work_on_action(current_user, workplace):
+        return []
+    ways = []
+    if shape.register in policy.importable(workplace.process):
+        to = url_for("imports.index", slug=slug, register=shape.register.key)
+        ways.append((to, _("Import from a table")))
+    if shape.goals is not None:
+        ways.append((address_of(workplace, shape.goals), _("Goals")))
+    if policy.can_see_editions(current_user, workplace):
+        ways.append((url_for("editions.index", slug=slug), _("Share the plan")))
+    return ways

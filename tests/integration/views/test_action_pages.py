@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from portal.extensions import db
 from portal.models import User
+from portal.services import editions
 from tests.client import PortalClient
 from tests.passing import plain
 from tests.plan_world import PlanWorld, counted
-from tests.work_world import make_work_world, row_of, share_actions
+from tests.work_world import add_action, make_work_world, row_of, share_actions
 
 ClientFor = Callable[[User], PortalClient]
 
@@ -87,6 +89,29 @@ def test_coaches_read_and_do_not_set(place: tuple[PlanWorld, dict[str, int]], cl
     assert browser.post(f"{path}status", data={"status": "done", "version": "1"}).status_code == 403
 
 
+def test_what_the_open_edition_says(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    """A line only where it is not what is written now."""
+    world, ids = place
+    browser, path = client_for(world.leader), page_of(ids["plots"])
+
+    def said() -> tuple[bool, bool]:
+        page = browser.get(path).text
+        assert "Det här har ni skrivit nu" in page
+        return "Utgåva 1 säger: Planerad." in page, "inte i utgåva" in page
+
+    assert said() == (False, False)
+    editions.share(world.leader, workplace=world.workplace, audience="municipality")
+    db.session.commit()
+    assert said() == (False, False)
+    browser.post(f"{path}status", data={"status": "under_way", "version": "1"})
+    assert said() == (True, False)
+    new = add_action(world)
+    db.session.commit()
+    page = browser.get(page_of(new)).text
+    assert "Åtgärden står inte i utgåva 1." in page
+    assert "Åtgärden frågar inte kommunen om något." in page
+
+
 @pytest.mark.one_database
 def test_it_costs_few_queries(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
     world, ids = place
@@ -94,4 +119,4 @@ def test_it_costs_few_queries(place: tuple[PlanWorld, dict[str, int]], client_fo
     browser.get(path)
     with counted() as seen:
         browser.get(path)
-    assert len(seen) <= 12, seen
+    assert len(seen) <= 13, seen
