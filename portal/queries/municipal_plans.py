@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, null, select, union_all
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.extensions import db
 from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
@@ -26,7 +26,8 @@ PLANS_READ = 200
 
 @dataclass(frozen=True, slots=True)
 class MunicipalPlan:
-    """A plan that is shared now; `answered`: the rows of its actions that have an answer."""
+    """A plan that is shared now; `answered`: the rows of its actions that have an answer. `older`: the number of the
+    edition that the municipality had before it, 0 for none; `new`: the rows of actions that were not in that one."""
 
     place: Place
     edition: PlanEdition
@@ -34,6 +35,8 @@ class MunicipalPlan:
     contents: Contents
     answered: Collection[int]
     is_received: bool
+    older: int
+    new: frozenset[int]
 
     @property
     def waiting(self) -> Sequence[Listed]:
@@ -41,11 +44,13 @@ class MunicipalPlan:
 
 
 def list_municipal_plans(user: User) -> list[MunicipalPlan]:
-    """By place in Swedish order. Three queries, whatever their number."""
+    """By place in Swedish order. Two queries, whatever their number."""
+    older = aliased(PlanEdition)
     query = (
-        select(PlanEdition, Journey)
+        select(PlanEdition, Journey, older.number, older.contents)
         .join(Journey, Journey.id == PlanEdition.journey_id)
         .join(Journey.place)
+        .outerjoin(older, _is_before(older))
         .where(
             places_served_by(user),
             Journey.is_current,
@@ -62,8 +67,9 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
     found = db.session.execute(query).all()
     if not found:
         return []
-    answered = _answered([journey.id for _edition, journey in found])
-    received = _received([edition.id for edition, _journey in found])
+    answered, received = _noted(
+        [journey.id for _edition, journey, *_ in found], [edition.id for edition, *_ in found]
+    )
     return [
         MunicipalPlan(
             place=journey.place,
@@ -72,9 +78,26 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
             contents=read_contents(edition.contents),
             answered=answered.get(journey.id, frozenset()),
             is_received=edition.id in received,
+            older=number or 0,
+            new=_rows(edition.contents) - _rows(before) if number else frozenset(),
         )
-        for edition, journey in found
+        for edition, journey, number, before in found
     ]
+
+
+def _is_before(older: Any) -> ColumnElement[bool]:
+    """Whether it is the edition that the municipality had before, in a query of editions."""
+    each = aliased(PlanEdition)
+    latest = select(func.max(each.number)).where(
+        each.journey_id == PlanEdition.journey_id,
+        each.number < PlanEdition.number,
+        each.reached_at.is_not(None),
+    )
+    return and_(older.journey_id == PlanEdition.journey_id, older.number == latest.scalar_subquery())
+
+
+def _rows(contents: Any) -> frozenset[int]:
+    return frozenset(each.id for each in read_contents(contents).actions)
 
 
 def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
@@ -101,18 +124,21 @@ def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
     return Page([(answer, place) for answer, place, _total in found], page, found[0][2] if found else 0)
 
 
-def _answered(journeys: list[int]) -> dict[int, set[int]]:
-    query: Any = (
+def _noted(journeys: list[int], editions: list[int]) -> tuple[dict[int, set[int]], set[int]]:
+    """The rows of actions with an answer, by journey, and the editions that are noted as come in. One query."""
+    said: Any = (
         select(ActionAnswer.journey_id, ActionAnswer.row_id)
         .where(ActionAnswer.journey_id.in_(journeys), ActionAnswer.is_shared)
         .distinct()
     )
+    came: Any = select(EditionReceipt.edition_id, cast(null(), Integer)).where(
+        EditionReceipt.edition_id.in_(editions)
+    )
     rows: dict[int, set[int]] = {}
-    for journey, row in db.session.execute(query):
-        rows.setdefault(journey, set()).add(row)
-    return rows
-
-
-def _received(editions: list[int]) -> set[int]:
-    query = select(EditionReceipt.edition_id).where(EditionReceipt.edition_id.in_(editions)).distinct()
-    return set(db.session.scalars(query))
+    received: set[int] = set()
+    for of, row in db.session.execute(union_all(said, came)):
+        if row is None:
+            received.add(of)
+        else:
+            rows.setdefault(of, set()).add(row)
+    return rows, received

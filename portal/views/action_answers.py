@@ -33,6 +33,7 @@ from portal.queries.paging import Page as Paged
 from portal.queries.plans import load_plan
 from portal.services import action_answers, receipts
 from portal.views.copies import plan_in
+from portal.views.edition_news import newer_in
 from portal.views.registrars import registered
 from portal.views.told import Told
 from portal.web.access import access
@@ -191,7 +192,8 @@ def _page(
 ) -> str:
     """`refused`: the form that was sent and is shown alone; `done`: the action that was answered, for htmx."""
     only = refused[0] if refused else done[0] if done else _chosen()
-    table = _table(workplace, edition)
+    text = get_copy_text(edition)
+    table = _table(workplace, edition, text)
     wanted = table.wanted(_shown(), only)
     number = min(page_number(), max(1, -(-len(wanted) // SIZE)))
     entries = [
@@ -208,6 +210,7 @@ def _page(
         "shown": _shown(),
         "counts": {shown: len(table.wanted(shown)) for shown in SHOWS},
         "gone": table.gone,
+        "newer": newer_in(workplace, edition, text),
         "receipts": noted,
         "receipt_form": receipt or fill_receipt(noted[0] if noted else None),
         "is_receipt_refused": receipt is not None,
@@ -222,8 +225,8 @@ def _page(
     return render_template("action_answers/show.html", **context)
 
 
-def _table(workplace: Workplace, edition: PlanEdition) -> Table:
-    plan, _named = plan_in(get_copy_text(edition), current_language())
+def _table(workplace: Workplace, edition: PlanEdition, text: str) -> Table:
+    plan, _named = plan_in(text, current_language())
     return Table(
         actions=plan.actions,
         asking=frozenset(each.id for each in read_contents(edition.contents).asking),

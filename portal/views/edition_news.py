@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from portal import policy
 from portal.models import PlanDraft, PlanEdition
 from portal.policy import Workplace
 from portal.process.compared import AnswerChange
 from portal.process.comparison import Comparison, text_difference
+from portal.process.contents import read_contents
 from portal.process.edition_news import EditionNews, compare_editions
 from portal.queries.copies import get_copy_text
+from portal.queries.editions import find_older
 from portal.queries.plans import load_compared
 from portal.views.copies import edition_in, news_in
 from portal.views.counted import contents_of, counts_in_words
@@ -21,6 +24,15 @@ from portal.web.access import access
 from portal.web.language import current_language
 
 bp = Blueprint("edition_news", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """What an edition has beyond the one before it, which is `older`; `rows`: of the actions that are new."""
+
+    older: PlanEdition
+    news: EditionNews
+    rows: frozenset[int]
 
 
 @bp.get("/plans/<slug>/changes")
@@ -46,6 +58,18 @@ def news_of_edition(edition: PlanEdition, older: PlanEdition, text: str) -> Edit
     """In short, with the team's own words to the plan among its parts. `text`: the edition's copy."""
     news = news_in(get_copy_text(older), text, current_language())
     return replace(news, parts=[*(each.title for each in own_changes(older, edition)), *news.parts])
+
+
+def newer_in(workplace: Workplace, edition: PlanEdition, text: str) -> Newer | None:
+    """For whoever may compare the editions; None for others, and for a first edition. `text`: the edition's copy. Two
+    queries."""
+    older = find_older(edition)
+    if older is None or not policy.can_compare_editions(current_user, workplace, edition, older):
+        return None
+    here, before = (
+        frozenset(each.id for each in read_contents(one.contents).actions) for one in (edition, older)
+    )
+    return Newer(older, news_of_edition(edition, older, text), here - before)
 
 
 def own_changes(before: PlanEdition, after: PlanEdition | PlanDraft) -> list[AnswerChange]:

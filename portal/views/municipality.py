@@ -21,6 +21,7 @@ from portal.policy import Workplace
 from portal.process.document import DocItem
 from portal.process.schema import ChecklistItem
 from portal.queries.contributions import load_request
+from portal.queries.municipal_plans import list_municipal_plans
 from portal.queries.municipal_talk import list_municipal_talks
 from portal.queries.municipality import (
     ServedPlace,
@@ -132,6 +133,7 @@ def _page(
     q = words_of(request.args.get("q", ""))
     waiting = list_waiting(current_user)
     served = list_served(current_user, q, page_number())
+    plans = list_municipal_plans(current_user)
     talks = list_municipal_talks(current_user, [each.journey.id for each in served.items])
     return render_template(
         "municipality/index.html",
@@ -142,7 +144,8 @@ def _page(
         shown=[
             Shown(each, way_of(each), checks_of(each), talks.get(each.journey.id)) for each in served.items
         ],
-        unread=[each for each in served.items if each.edition is not None and each.edition.read_at is None],
+        unread=[each for each in plans if each.edition.read_at is None],
+        unanswered=[each for each in plans if each.waiting],
         q=q,
         problems=problems or {},
         limit=MESSAGE_LIMIT,
