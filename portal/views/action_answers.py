@@ -33,7 +33,7 @@ from portal.queries.paging import Page as Paged
 from portal.queries.plans import load_plan
 from portal.services import action_answers, receipts
 from portal.views.copies import plan_in
-from portal.views.edition_news import newer_in
+from portal.views.edition_news import Newer, newer_in
 from portal.views.registrars import registered
 from portal.views.told import Told
 from portal.web.access import access
@@ -84,6 +84,7 @@ class Table:
     asking: frozenset[int]
     sent: Mapping[int, ActionAnswer]
     newest: Mapping[int, ActionAnswer]
+    newer: Newer | None
 
     def wanted(self, shown: str, only: int | None = None) -> list[Action]:
         """The actions of a list, in the plan's order; or one of them alone."""
@@ -192,8 +193,7 @@ def _page(
 ) -> str:
     """`refused`: the form that was sent and is shown alone; `done`: the action that was answered, for htmx."""
     only = refused[0] if refused else done[0] if done else _chosen()
-    text = get_copy_text(edition)
-    table = _table(workplace, edition, text)
+    table = _table(workplace, edition)
     wanted = table.wanted(_shown(), only)
     number = min(page_number(), max(1, -(-len(wanted) // SIZE)))
     entries = [
@@ -201,7 +201,6 @@ def _page(
         for action in wanted[(number - 1) * SIZE : number * SIZE]
     ]
     noted = list_receipts(edition)
-    told = Told(table.sent, noted[0] if noted else None, may_answer=True)
     context = {
         "place": workplace.place,
         "edition": edition,
@@ -210,11 +209,11 @@ def _page(
         "shown": _shown(),
         "counts": {shown: len(table.wanted(shown)) for shown in SHOWS},
         "gone": table.gone,
-        "newer": newer_in(workplace, edition, text),
+        "newer": table.newer,
         "receipts": noted,
         "receipt_form": receipt or fill_receipt(noted[0] if noted else None),
         "is_receipt_refused": receipt is not None,
-        "registered": registered(workplace, edition, told),
+        "registered": registered(workplace, edition, Told(table.sent, next(iter(noted), None), True)),
         "follows": is_following(current_user, workplace.journey),
         "limits": action_answers.LIMITS,
         "alone": only is not None,
@@ -225,13 +224,15 @@ def _page(
     return render_template("action_answers/show.html", **context)
 
 
-def _table(workplace: Workplace, edition: PlanEdition, text: str) -> Table:
+def _table(workplace: Workplace, edition: PlanEdition) -> Table:
+    text = get_copy_text(edition)
     plan, _named = plan_in(text, current_language())
     return Table(
         actions=plan.actions,
         asking=frozenset(each.id for each in read_contents(edition.contents).asking),
         sent=list_sent(workplace.journey),
         newest=list_newest(workplace.journey),
+        newer=newer_in(workplace, edition, text),
     )
 
 

@@ -13,9 +13,8 @@ from flask import Flask
 from portal.clock import today
 from portal.extensions import db
 from portal.models import ActionAnswer, Row, User
-from tests.answers_world import ACTIONS, SIX, make_answers_world, reply, share_plan
+from tests.answers_world import SIX, make_answers_world, reply, share_plan
 from tests.client import PortalClient
-from tests.factories import make_row
 from tests.factories import share as share_step
 from tests.plan_world import PlanWorld
 
@@ -232,31 +231,3 @@ def test_the_line_of_the_checklists_ticks_itself(made: World, client_for: Client
         reply(world, row)
     track = "/municipality/dals-rostock/checks/municipality_track.answers_given"
     assert client_for(world.officer).post(track, data={"done": "1"}).status_code == 409
-
-
-def test_a_second_edition_says_what_is_new(made: World, officer: PortalClient) -> None:
-    world, _rows = made
-    first = page(officer, f"{ANSWER}?show=all")
-    assert ("Nytt sedan utgåva" in first, ">Ny i planen<" in first) == (False, False)
-    for n in (7, 8):
-        values = {"action": f"Åtgärd {n}", "need_from": "Kommunen"}
-        make_row(world.workplace, ACTIONS, values, world.leader, n)
-    make_row(world.workplace, "vision.goals.list", {"goal": "Bad", "theme": "housing"}, world.leader, 2)
-    share_plan(world)
-    text = " ".join(page(officer, f"{ANSWER}?show=all").split())
-    assert "Nytt sedan utgåva 1: ett mål, 2 åtgärder." in text
-    assert 'href="/plans/dals-rostock/changes"' in text
-    assert [
-        part.partition("</li>")[0].count(">Ny i planen<") for part in text.split('class="act reply"')[1:]
-    ] == [
-        *[0] * 6,
-        1,
-        1,
-    ]
-    waiting = page(officer, OVERVIEW)
-    assert waiting.count("Ny i planen") == 2
-    places = page(officer, OVERVIEW + "?show=places")
-    assert ("Nytt sedan utgåva 1: 2 åtgärder." in places, "/plans/dals-rostock/changes" in places) == (
-        True,
-        True,
-    )

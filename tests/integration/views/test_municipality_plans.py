@@ -183,3 +183,31 @@ def test_no_page_asks_more_for_a_large_plan(made: World, client_for: ClientFor) 
         found[path] = len(statements)
     assert {path: count for path, count in found.items() if count > MORE.get(path, LIMIT)} == {}
     assert page(client_for(world.officer), ANSWER).count('class="act reply"') == 10
+
+
+def test_a_second_edition_says_what_is_new(made: World, officer: PortalClient) -> None:
+    world, _rows = made
+    first = page(officer, f"{ANSWER}?show=all")
+    assert ("Nytt sedan utgåva" in first, ">Ny i planen<" in first) == (False, False)
+    for n in (7, 8):
+        values = {"action": f"Åtgärd {n}", "need_from": "Kommunen"}
+        make_row(world.workplace, ACTIONS, values, world.leader, n)
+    make_row(world.workplace, "vision.goals.list", {"goal": "Bad", "theme": "housing"}, world.leader, 2)
+    share_plan(world)
+    text = " ".join(page(officer, f"{ANSWER}?show=all").split())
+    assert "Nytt sedan utgåva 1: ett mål, 2 åtgärder." in text
+    assert 'href="/plans/dals-rostock/changes"' in text
+    assert [
+        part.partition("</li>")[0].count(">Ny i planen<") for part in text.split('class="act reply"')[1:]
+    ] == [
+        *[0] * 6,
+        1,
+        1,
+    ]
+    waiting = page(officer, OVERVIEW)
+    assert waiting.count("Ny i planen") == 2
+    places = page(officer, OVERVIEW + "?show=places")
+    assert ("Nytt sedan utgåva 1: 2 åtgärder." in places, "/plans/dals-rostock/changes" in places) == (
+        True,
+        True,
+    )
