@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -18,12 +17,8 @@ from portal.clock import now
 from portal.extensions import db
 from portal.models import Event, Mail, Municipality, User
 from portal.notifications import outbox
-from portal.notifications.outbox import WAITS
 from portal.notifications.transport import SmtpTransport
 from portal.queries.registrars import SENT
-from portal.services import registrars
-from portal.services.disposal import forget_files
-from portal.services.registrars import DAILY_LIMIT
 from portal.storage import open_storage, read_file
 from tests.answers_world import make_answers_world, reply
 from tests.client import PortalClient
@@ -180,56 +175,6 @@ def test_the_region_sets_it_too_and_an_empty_one_is_none(
     assert [each.data for each in told] == [{"old": "", "new": typed}, {"old": typed, "new": ""}]
 
 
-def test_the_same_to_another_address_has_to_wait(officer: PortalClient) -> None:
-    for address in (ADDRESS, "other@example.org"):
-        officer.post(EDIT, data={"address": address})
-        officer.post(PLAN + "registrations")
-    assert len(sendings()) == 1
-    assert "skickades nyss" in whole_page(officer)
-
-
-def test_a_municipality_sends_ten_letters_a_day(officer: PortalClient) -> None:
-    def press(earlier: timedelta) -> int:
-        for each in sendings():
-            each.at -= earlier
-        db.session.commit()
-        officer.post(PLAN + "registrations")
-        return len(sendings())
-
-    sent = [press(timedelta(minutes=11)) for _n in range(DAILY_LIMIT + 1)]
-    assert sent == [*range(1, DAILY_LIMIT + 1), DAILY_LIMIT]
-    assert "Försök igen i morgon." in whole_page(officer)
-    assert press(timedelta(days=1)) == DAILY_LIMIT + 1
-
-
-def test_what_is_not_sent_is_not_stored(officer: PortalClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registrars, "DAILY_LIMIT", 0)
-    officer.post(PLAN + "registrations")
-    with pytest.raises(FileNotFoundError):
-        read_file(hashlib.sha256(officer.get(PLAN + "registrar.pdf").data).hexdigest())
-
-
-@pytest.mark.parametrize(
-    ("ended", "forgotten"),
-    [
-        ({"bounced_at": 31}, 1),
-        ({"bounced_at": 29}, 0),
-        ({"attempts": len(WAITS) + 1, "claimed_at": 31}, 1),
-        ({"attempts": len(WAITS) + 1, "claimed_at": 29}, 0),
-        ({"attempts": len(WAITS), "claimed_at": 31}, 0),
-    ],
-)
-def test_the_file_of_a_letter_that_never_left_is_forgotten_too(
-    officer: PortalClient, ended: dict[str, int], forgotten: int
-) -> None:
-    officer.post(PLAN + "registrations")
-    values = {
-        name: value if name == "attempts" else now() - timedelta(days=value) for name, value in ended.items()
-    }
-    db.session.execute(db.update(Mail).where(Mail.attachment_sha256 != "").values(**values))
-    assert forget_files() == forgotten
-
-
 def test_one_comes_back_to_the_plan_and_hears_what_holds_now(officer: PortalClient) -> None:
     assert f'href="{EDIT}{BACK}"' in officer.get(PLAN).text
     form = officer.get(EDIT + BACK).text
@@ -243,17 +188,6 @@ def test_one_comes_back_to_the_plan_and_hears_what_holds_now(officer: PortalClie
     assert ("Nu finns ingen adress till registratorn." in said, "adress är sparad" in said) == (True, False)
     for bad in ("https://example.org/", "//example.org", "/\\example.org"):
         assert officer.post(EDIT, data={"address": ADDRESS, "next": bad}).location == "/municipality/"
-
-
-def test_the_file_is_forgotten_a_while_after_the_letter_has_left(officer: PortalClient) -> None:
-    officer.post(PLAN + "registrations")
-    sha256 = sendings()[0].data["sha256"]
-    with time_machine.travel(now() + timedelta(days=60)):
-        assert forget_files() == 0
-        db.session.execute(db.update(Mail).values(sent_at=now() - timedelta(days=31)))
-        assert forget_files() == 1
-    with pytest.raises(FileNotFoundError):
-        read_file(sha256)
 
 
 def test_queries(officer: PortalClient) -> None:
