@@ -8,7 +8,7 @@ such column, nobody can tell: then every action asks.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,7 +54,7 @@ def contents_of(
     """As JSON. `material`: what the edition holds; `day`: of the edition; `before`: of the edition before it."""
     actions, goals = process.register_with_role("actions"), process.register_with_role("goals")
     listed = material.entries(actions.key) if actions is not None else ()
-    asking = _asking(actions, listed)
+    asking = asking_in(actions, listed)
     asked = {each.id: each.since for each in before.asking} if before is not None else {}
     themes: Counter[str] = Counter()
     if goals is not None:
@@ -89,7 +89,8 @@ def is_answered(contents: Contents, answered: Collection[int]) -> bool:
     return bool(contents.asking) and all(each.id in answered for each in contents.asking)
 
 
-def _asking(register: Register | None, entries: Any) -> frozenset[int]:
+def asking_in(register: Register | None, entries: Sequence[Entry]) -> frozenset[int]:
+    """The rows of actions that ask something of the municipality; all of them, where none says what it needs."""
     needs = _with_role(register, "needs") if register is not None else None
     found = frozenset(entry.id for entry in entries if needs is not None and _needs(entry, needs))
     return found or frozenset(entry.id for entry in entries)

@@ -30,7 +30,6 @@ class Shape:
     ends_on: Column | None
     responsible: Column | None = None
     theme: Column | None = None
-    needs: Column | None = None
 
     def status_of(self, values: Mapping[str, Value]) -> Option | None:
         said = _said(self.status, values)
@@ -47,10 +46,6 @@ class Shape:
     def theme_of(self, values: Mapping[str, Value]) -> str:
         said = _said(self.theme, values)
         return said if isinstance(said, str) else ""
-
-    def asks(self, values: Mapping[str, Value]) -> bool:
-        """Whether it asks something of the municipality; where the definition does not ask that, nobody can tell."""
-        return self.needs is None or _said(self.needs, values) not in (None, "", "no", [])
 
     def days_of(self, values: Mapping[str, Value]) -> tuple[date | None, date | None]:
         """When it starts, and when it should be finished."""
@@ -71,7 +66,6 @@ def shape_of(process: Process) -> Shape | None:
         ends_on=_with_role(register, "ends_on"),
         responsible=_with_role(register, "responsible"),
         theme=_with_role(register, "theme"),
-        needs=_with_role(register, "needs"),
     )
 
 

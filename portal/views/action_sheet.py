@@ -17,6 +17,7 @@ from portal.extensions import htmx
 from portal.forms.action_work import FollowUpForm, NoteForm, OutcomeForm
 from portal.models import Row
 from portal.policy import Workplace
+from portal.process.contents import asking_in
 from portal.process.schema import Audience, Register
 from portal.process.work import asks_why, is_late
 from portal.queries.action_work import find_edition_holding, list_follow_ups, list_notes, list_status_changes
@@ -91,7 +92,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         sign=sign_of,
         goal=_goal(workplace, work, action),
         shared=shared_status(workplace, work.shape, action),
-        asks=work.shape.asks(action.values),
+        asks=row.id in asking_in(register, work.written.material.entries(register.key)),
         dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),
         kept=kept,
