@@ -5,60 +5,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
-from html import unescape
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
 
 from portal.clock import now
 from portal.extensions import db
-from portal.models import Event, Mail, User
+from portal.models import Mail, User
 from portal.notifications.outbox import WAITS
-from portal.queries.registrars import SENT
 from portal.services import registrars
 from portal.services.disposal import forget_files
 from portal.services.registrars import DAILY_LIMIT
 from portal.storage import read_file
-from tests.answers_world import make_answers_world, reply
 from tests.client import PortalClient
 from tests.plan_world import PlanWorld
+from tests.registrar_desk import ADDRESS, EDIT, PLAN, make_desk, sendings, whole_page, with_address
 
 ClientFor = Callable[[User], PortalClient]
-PLAN = "/municipality/dals-rostock/plan/"
-EDIT = "/municipalities/mellerud/registrar"
-BACK = "?next=/municipality/dals-rostock/plan/"
-ADDRESS = "registrator@example.org"
-WHO = ("leader", "coach", "officer", "stranger", "region", "nobody")
-LIMIT = 10
 
 
 @pytest.fixture
 def made(app: Flask) -> tuple[PlanWorld, list[int]]:
-    world, rows = make_answers_world()
-    said = {"stage": "decided", "decided_on": now().date() - timedelta(days=2), "reference": "KS § 12"}
-    reply(world, rows[0], **said)
-    return world, rows
+    return make_desk()
 
 
 @pytest.fixture
 def officer(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> PortalClient:
-    browser = client_for(made[0].officer)
-    assert browser.post(EDIT, data={"address": ADDRESS}).status_code == 303
-    return browser
-
-
-def sendings() -> list[Event]:
-    return list(db.session.scalars(select(Event).where(Event.kind == SENT).order_by(Event.id)))
-
-
-def side(browser: PortalClient) -> str:
-    return whole_page(browser).partition('id="registrar">')[2].partition("</section>")[0]
-
-
-def whole_page(browser: PortalClient) -> str:
-    return " ".join(unescape(browser.get(PLAN).text).split())
+    return with_address(client_for(made[0].officer))
 
 
 def test_the_same_to_another_address_has_to_wait(officer: PortalClient) -> None:

@@ -18,53 +18,33 @@ from portal.extensions import db
 from portal.models import Event, Mail, Municipality, User
 from portal.notifications import outbox
 from portal.notifications.transport import SmtpTransport
-from portal.queries.registrars import SENT
 from portal.storage import open_storage, read_file
-from tests.answers_world import make_answers_world, reply
+from tests.answers_world import reply
 from tests.client import PortalClient
 from tests.mail_server import Mailbox, serve_mail
 from tests.plan_world import PlanWorld, counted
+from tests.registrar_desk import ADDRESS, EDIT, PLAN, make_desk, sendings, side, with_address
 
 ClientFor = Callable[[User], PortalClient]
-PLAN = "/municipality/dals-rostock/plan/"
-EDIT = "/municipalities/mellerud/registrar"
 BACK = "?next=/municipality/dals-rostock/plan/"
-ADDRESS = "registrator@example.org"
 WHO = ("leader", "coach", "officer", "stranger", "region", "nobody")
 LIMIT = 10
 
 
 @pytest.fixture
 def made(app: Flask) -> tuple[PlanWorld, list[int]]:
-    world, rows = make_answers_world()
-    said = {"stage": "decided", "decided_on": now().date() - timedelta(days=2), "reference": "KS § 12"}
-    reply(world, rows[0], **said)
-    return world, rows
+    return make_desk()
 
 
 @pytest.fixture
 def officer(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> PortalClient:
-    browser = client_for(made[0].officer)
-    assert browser.post(EDIT, data={"address": ADDRESS}).status_code == 303
-    return browser
+    return with_address(client_for(made[0].officer))
 
 
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, SmtpTransport]]:
     with serve_mail() as served:
         yield served
-
-
-def sendings() -> list[Event]:
-    return list(db.session.scalars(select(Event).where(Event.kind == SENT).order_by(Event.id)))
-
-
-def side(browser: PortalClient) -> str:
-    return whole_page(browser).partition('id="registrar">')[2].partition("</section>")[0]
-
-
-def whole_page(browser: PortalClient) -> str:
-    return " ".join(unescape(browser.get(PLAN).text).split())
 
 
 def test_who_may(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> None:
