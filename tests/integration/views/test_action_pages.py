@@ -105,11 +105,14 @@ def test_what_the_open_edition_says(place: tuple[PlanWorld, dict[str, int]], cli
     assert said() == (False, False)
     browser.post(f"{path}status", data={"status": "under_way", "version": "1"})
     assert said() == (True, False)
-    new = add_action(world)
+    new, nothing = add_action(world), "Åtgärden frågar inte kommunen om något."
     db.session.commit()
     page = browser.get(page_of(new)).text
-    assert "Åtgärden står inte i utgåva 1." in page
-    assert "Åtgärden frågar inte kommunen om något." in page
+    # Where no action says what it needs, the municipality is asked about all of them.
+    assert ("Åtgärden står inte i utgåva 1." in page, nothing in page) == (True, False)
+    add_action(world, action="En till", need_from="Mark av kommunen")
+    db.session.commit()
+    assert nothing in browser.get(page_of(new)).text
 
 
 @pytest.mark.one_database
