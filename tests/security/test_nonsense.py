@@ -43,7 +43,7 @@ FIELDS = [
 ]
 # fmt: on
 LAST = ["region", "other_leader", "leader"]
-SECRET_PAGES = {"steps/mapping/services", "organisations/", "log/", "editions/", "rows/1"}
+SECRET_PAGES = {"steps/mapping/services", "organisations/", "log/", "editions/preview", "rows/1"}
 KEPT = ("/login", "/decision")
 """Refused, and yet something is remembered: a failed sign-in, the draft of a verdict."""
 
