@@ -105,6 +105,7 @@ def test_a_crash_fails(visit: Callable[..., Any]) -> None:
         visit(view)
 
 
+@pytest.mark.one_database
 def test_an_unsound_page_fails(visit: Callable[..., Any]) -> None:
     with pytest.raises(pytest.fail.Exception, match="the page has 0 h1, not 1"):
         visit(lambda: SOUND.replace("h1", "p"))
