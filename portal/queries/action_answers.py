@@ -118,12 +118,12 @@ def count_answers(journeys: Collection[int]) -> Mapping[int, Count]:
         else:
             answered.setdefault(journey, set()).add(row)
     return {
-        journey: _count(read_contents(json.loads(contents)), answered.get(journey, set()))
+        journey: count_in(read_contents(json.loads(contents)), answered.get(journey, set()))
         for journey, contents in held.items()
     }
 
 
-def _count(contents: Contents, answered: set[int]) -> Count:
+def count_in(contents: Contents, answered: set[int]) -> Count:
     return Count(len(contents.asking), sum(each.id in answered for each in contents.asking))
 
 

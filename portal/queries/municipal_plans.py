@@ -16,7 +16,7 @@ from portal.process.contents import Contents, Listed, read_contents
 from portal.process.definitions import find_definition
 from portal.process.reach import Reach, wide_as
 from portal.process.schema import Process
-from portal.queries.action_answers import is_latest
+from portal.queries.action_answers import Count, count_in, is_latest
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
 
@@ -37,6 +37,11 @@ class MunicipalPlan:
     is_received: bool
     older: int
     new: frozenset[int]
+
+    @property
+    def count(self) -> Count:
+        """Of its actions that ask for something, how many have an answer."""
+        return count_in(self.contents, set(self.answered))
 
     @property
     def waiting(self) -> Sequence[Listed]:

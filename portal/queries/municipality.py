@@ -16,7 +16,6 @@ from portal.models import (
     Assignment,
     ContributionRequest,
     Journey,
-    Municipality,
     Place,
     PlanEdition,
     Row,
@@ -64,13 +63,6 @@ class Waiting:
     more: int
 
 
-def list_own_municipalities(user: User) -> list[Municipality]:
-    """Those that the person is an officer of, in Swedish order."""
-    ids = [a.municipality_id for a in user.assignments if a.role == "officer" and a.ended_at is None]
-    query = select(Municipality).where(Municipality.id.in_(ids)).order_by(Municipality.sort_key)
-    return list(db.session.scalars(query))
-
-
 def list_waiting(user: User) -> Waiting:
     """One query."""
     query = (
@@ -91,11 +83,16 @@ def list_waiting(user: User) -> Waiting:
     return Waiting([(request, place) for request, place, _total in found], total - len(found))
 
 
-def list_served(user: User, q: str, page: int) -> Page[ServedPlace]:
-    """The places with a journey, in Swedish order; six queries whatever their number."""
+def list_served(
+    user: User, q: str, page: int, counted: Mapping[int, Count] | None = None
+) -> Page[ServedPlace]:
+    """The places with a journey, in Swedish order; six queries at most. `counted`: what the caller knows already of
+    answers, by journey."""
     found, number, total = _page_of(user, q, page)
     ids = [row[0].id for row in found]
-    materials, ticks, counts = list_materials(ids), _list_ticks(ids), count_answers(ids)
+    materials, ticks = list_materials(ids), _list_ticks(ids)
+    counts = dict(counted or {})
+    counts |= count_answers([row[0].id for row in found if row[3] and row[0].id not in counts])
     coaches = _list_coaches([r[0].place_id for r in found])
     served = []
     for journey, request, edition, ever_shared, ever_read in found:

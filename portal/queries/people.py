@@ -18,8 +18,8 @@ MOST_UNREAD = 100
 
 
 def find_user_for_session(user_id: int, epoch: int, here: str = "") -> User | None:
-    """The signed-in person with their open roles and `unread_notices`; None when the account is closed or its sessions
-    were ended. `here`: the address that is asked for; `notice_is_here` if an unread notice leads to it.
+    """The signed-in person with their open roles, the municipalities of these, and `unread_notices`; None when the
+    account is closed or its sessions were ended. `here`: the address that is asked for; `notice_is_here` if an unread notice leads to it.
 
     One query: every request begins with it.
     """
@@ -47,7 +47,9 @@ _FOR_SESSION = (
         exists().where(*_UNREAD, Notice.path == bindparam("here")),
     )
     .where(User.id == bindparam("user"), User.sign_in_epoch == bindparam("epoch"), User.active)
-    .options(joinedload(User.assignments.and_(Assignment.ended_at.is_(None))))
+    .options(
+        joinedload(User.assignments.and_(Assignment.ended_at.is_(None))).joinedload(Assignment.municipality)
+    )
     .execution_options(populate_existing=True)
 )
 

@@ -23,10 +23,10 @@ from portal.process.schema import ChecklistItem
 from portal.queries.contributions import load_request
 from portal.queries.municipal_plans import list_municipal_plans
 from portal.queries.municipal_talk import list_municipal_talks
+from portal.queries.municipalities import list_own_municipalities
 from portal.queries.municipality import (
     ServedPlace,
     find_track_tick,
-    list_own_municipalities,
     list_served,
     list_waiting,
     load_track_item,
@@ -132,8 +132,9 @@ def _page(
 ) -> str:
     q = words_of(request.args.get("q", ""))
     waiting = list_waiting(current_user)
-    served = list_served(current_user, q, page_number())
     plans = list_municipal_plans(current_user)
+    counted = {each.edition.journey_id: each.count for each in plans}
+    served = list_served(current_user, q, page_number(), counted)
     talks = list_municipal_talks(current_user, [each.journey.id for each in served.items])
     return render_template(
         "municipality/index.html",

@@ -15,7 +15,7 @@ from portal.clock import today
 from portal.process.contents import Listed
 from portal.process.schema import Process
 from portal.queries.municipal_plans import MunicipalPlan, list_municipal_plans, list_promised
-from portal.queries.municipality import list_own_municipalities
+from portal.queries.municipalities import list_own_municipalities
 from portal.queries.paging import SIZE, Page
 from portal.web.access import access
 from portal.web.language import current_language

@@ -37,7 +37,7 @@ STARTS = (
     "/notices/",
     "/conversations/",
 )
-MOST = 400
+MOST = 600
 LIVE = "?after"
 
 

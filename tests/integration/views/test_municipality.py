@@ -217,7 +217,7 @@ def test_the_number_of_queries_is_fixed(world: PlanWorld, client_for: ClientFor)
     assert page.status_code == 200
     assert "201 platser i kommunen" in page.text
     assert len(many) == len(one)
-    assert len(many) <= 11
+    assert len(many) <= 10
 
 
 def test_searching_among_many(world: PlanWorld, client_for: ClientFor) -> None:

@@ -26,7 +26,7 @@ OVERVIEW = "/municipality/plans/"
 HOME = "/places/dals-rostock/"
 LIMIT = 10
 # These read what waits in every plan, and the edition before with its copy.
-MORE = {"/municipality/": 12, ANSWER: 11, ANSWER + "?show=all&page=3": 11}
+MORE = {ANSWER: 11, ANSWER + "?show=all&page=3": 11}
 
 
 @pytest.fixture
