@@ -19,7 +19,8 @@ MOST_UNREAD = 100
 
 def find_user_for_session(user_id: int, epoch: int, here: str = "") -> User | None:
     """The signed-in person with their open roles, the municipalities of these, and `unread_notices`; None when the
-    account is closed or its sessions were ended. `here`: the address that is asked for; `notice_is_here` if an unread notice leads to it.
+    account is closed or its sessions were ended. `here`: the address that is asked for; `notice_is_here` if an unread
+    notice leads to it.
 
     One query: every request begins with it.
     """
