@@ -12,8 +12,9 @@ class Promise(db.Model):
     """That a question will be answered within so many working days; see `portal.process.promises` for the clock.
 
     `days`: working days promised; `used`: of them, before the clock last began to run; `runs_since`: the day it did,
-    empty while the ball is with who asked. `due_on`: the last day, kept for sorting, empty while paused. `outcome`:
-    kept, late or withdrawn; empty while it is open. `journey_id`: a copy of the thread's, which never changes, so that
+    empty while the ball is with who asked. `due_on`: the last day, kept for sorting, empty while the days stand still:
+    the ball is with who asked or, where `runs_since` is set, the journey is paused. `outcome`: kept, late or withdrawn;
+    empty while it is open. `journey_id`: a copy of the thread's, which never changes, so that
     a list among thousands of questions reads one index.
     """
 

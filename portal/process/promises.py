@@ -8,6 +8,9 @@ The rules:
 - The day on which a coach asks back is used, if it is a working day; the day of the place's answer is not counted.
 - An answer no later than the last day keeps the promise; so does one while the ball is with the place. What was
   overdue when the coach asked back is not kept by that.
+- While the journey is paused the clock stands still, too, whoever's turn it is: the day of the pause is used, and the
+  days that were left run on after the day on which the journey goes on. A question that is asked meanwhile has all of
+  its days from then. An answer in the pause keeps the promise, unless it was overdue before.
 - A question that is withdrawn is neither kept nor late. What has ended stays as it ended, unless the answer itself is
   taken away: then the days that were left when it came run on from that day.
 
@@ -50,10 +53,13 @@ class Clock:
     used: int = 0
     """Working days that had run when the clock last stopped or ended; more than `days` if it was overdue by then."""
     runs_since: date | None = None
-    """The day after which days are counted; None while the ball is with the place, and after the end."""
+    """The day after which days are counted, or on which the pause of the journey stopped them; None while the ball is
+    with the place, and after the end."""
     ended_on: date | None = None
     """The day on which it was answered or withdrawn."""
     outcome: Outcome | None = None
+    is_halted: bool = False
+    """The coach has the ball, but the journey is paused: no day counts."""
 
     @classmethod
     def asked(cls, on: date, days: int) -> Clock:
@@ -64,16 +70,24 @@ class Clock:
 
     def asked_back(self, on: date) -> Clock:
         """The coach needs to know more: the clock stops. Nothing changes if it does not run."""
-        if self.runs_since is None:
-            return self
-        used = self.used + working_days_between(self.runs_since, on)
-        is_too_late = self.was_overdue or self.is_overdue(on)
-        used = max(used, self.days + 1) if is_too_late else min(used, self.days)
-        return replace(self, used=used, runs_since=None)
+        return self if self.runs_since is None else replace(self.halted(on), runs_since=None, is_halted=False)
 
     def told(self, on: date) -> Clock:
         """The place has answered: the rest of the days runs. Nothing changes if the clock was not stopped."""
         return replace(self, runs_since=on) if self.is_paused else self
+
+    def halted(self, on: date) -> Clock:
+        """The journey is paused: the clock stops. Nothing changes if it does not run."""
+        if self.runs_since is None or self.is_halted:
+            return self
+        used = self.used + working_days_between(self.runs_since, on)
+        is_too_late = self.was_overdue or self.is_overdue(on)
+        used = max(used, self.days + 1) if is_too_late else min(used, self.days)
+        return replace(self, used=used, runs_since=on, is_halted=True)
+
+    def resumed(self, on: date) -> Clock:
+        """The journey goes on: the rest of the days runs. Nothing changes if the pause had not stopped the clock."""
+        return replace(self, runs_since=on, is_halted=False) if self.is_halted else self
 
     def answered(self, on: date) -> Clock:
         """The coach has answered: the promise is kept or late. Nothing changes if it had ended."""
@@ -115,7 +129,7 @@ class Clock:
     @property
     def due_on(self) -> date | None:
         """The last day for an answer, always a working day; None while the clock stands still."""
-        if self.runs_since is None:
+        if self.runs_since is None or self.is_halted:
             return None
         return add_working_days(self.runs_since, max(self.days - self.used, 1))
 

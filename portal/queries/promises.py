@@ -1,5 +1,5 @@
-"""Promises of an answer, counted per place: what was kept, what is late, what waits, never per person; and which post
-keeps one."""
+"""Promises of an answer, counted per place: what was kept, what is late, what waits, never per person; the clock
+of each, and which post keeps one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from portal.clock import today
 from portal.extensions import db
 from portal.models import Journey, Municipality, Place, Post, Promise, Thread, ThreadGuest
 from portal.policy import COACH
+from portal.process.promises import Clock, Outcome
 from portal.queries.paging import SIZE, Page
 from portal.queries.searching import matches
 
@@ -99,6 +100,25 @@ def _is_open() -> ColumnElement[bool]:
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((holds, 1), else_=0)), 0)
+
+
+def clock_of(promise: Promise) -> Clock:
+    """The promise's clock, as its columns hold it."""
+    outcome = Outcome(promise.outcome) if promise.outcome else None
+    return Clock(
+        promise.asked_on,
+        promise.days,
+        promise.used,
+        promise.runs_since,
+        promise.ended_on,
+        outcome,
+        is_halted=is_halted(promise),
+    )
+
+
+def is_halted(promise: Promise) -> bool:
+    """Whether the pause of the journey, and nothing else, keeps the days from counting."""
+    return promise.runs_since is not None and promise.due_on is None
 
 
 def find_answered_by(post: Post) -> Promise | None:

@@ -28,7 +28,6 @@ from portal.extensions import db, writing
 from portal.models import Cover, Journey, Place, Post, Promise, Share, Thread, ThreadGuest, ThreadRead, User
 from portal.policy import Conversation, Workplace, is_team
 from portal.process.definitions import find_definition
-from portal.process.promises import Clock, Outcome
 from portal.queries.paging import SIZE, Page
 
 
@@ -85,12 +84,6 @@ def find_promise(thread: Thread) -> Promise | None:
     """The promise that is open in a conversation."""
     query = select(Promise).where(Promise.thread_id == thread.id, Promise.ended_on.is_(None))
     return db.session.scalars(query).one_or_none()
-
-
-def clock_of(promise: Promise) -> Clock:
-    """The promise's clock, as its columns hold it."""
-    outcome = Outcome(promise.outcome) if promise.outcome else None
-    return Clock(promise.asked_on, promise.days, promise.used, promise.runs_since, promise.ended_on, outcome)
 
 
 def list_threads(user: User, workplace: Workplace, *, closed: bool, page: int) -> Page[Line]:

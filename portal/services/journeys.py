@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.models import Journey, Pause, Place, User
 from portal.policy import can_administer, require
 from portal.process.definitions import find_definition
+from portal.services import promises
 from portal.services.events import record
 from portal.services.journey_dates import keep_dates
 from portal.text import clean
@@ -89,13 +90,17 @@ def _check_start(starts_on: date, months: int, key: str, version: int) -> None:
 
 
 def pause(actor: User, *, journey: Journey, reason: str) -> Pause:
-    """Stop the clock from today; the months move. Raises NotAllowedError, InvalidError (no reason), ConflictError."""
+    """Stop the clock from today: the months move, and so do the days of promised answers.
+
+    Raises NotAllowedError, InvalidError (no reason), ConflictError.
+    """
     require(can_administer(actor))
     reason = _needed(reason)
     _move(journey, {"active"}, "paused")
     stop = Pause(journey_id=journey.id, since=today(), until=None, reason=reason, paused_by=actor.id)
     db.session.add(stop)
     keep_dates(journey)
+    promises.halt(journey)
     record(actor, "journey_paused", journey=journey, subject=f"pause:{stop.id}")
     return stop
 
@@ -106,6 +111,7 @@ def resume(actor: User, *, journey: Journey) -> None:
     _move(journey, {"paused"}, "active")
     _close_pause(journey, today())
     keep_dates(journey)
+    promises.run_on(journey)
     record(actor, "journey_resumed", journey=journey)
 
 

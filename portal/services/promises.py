@@ -1,13 +1,18 @@
-"""The promise that a question holds: opened with it, stopped while the ball is with who asked, kept by the answer."""
+"""The promise that a question holds: opened with it, stopped while the ball is with who asked or the journey is paused,
+kept by the answer."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from portal.clock import today
 from portal.extensions import db
-from portal.models import Post, Promise, Thread
+from portal.models import Journey, Post, Promise, Thread
 from portal.process.promises import Clock
-from portal.queries.promises import find_answered_by, find_later_answer
-from portal.queries.threads import clock_of, find_promise
+from portal.queries.promises import clock_of, find_answered_by, find_later_answer
+from portal.queries.threads import find_promise
 
 
 def ask(thread: Thread, post: Post, days: int) -> Promise:
@@ -69,7 +74,29 @@ def withdraw(thread: Thread) -> None:
         _store(promise, clock_of(promise).withdrawn(today()))
 
 
+def halt(journey: Journey) -> None:
+    """The journey has been paused: what it was asked waits without a last day."""
+    for promise in _list_with_coaches(journey):
+        _store(promise, clock_of(promise).halted(today()))
+
+
+def run_on(journey: Journey) -> None:
+    """The journey goes on, and so do the days that were left."""
+    for promise in _list_with_coaches(journey):
+        _store(promise, clock_of(promise).resumed(today()))
+
+
+def _list_with_coaches(journey: Journey) -> Sequence[Promise]:
+    query = select(Promise).where(
+        Promise.journey_id == journey.id, Promise.ended_on.is_(None), Promise.runs_since.is_not(None)
+    )
+    return db.session.scalars(query.order_by(Promise.id)).all()
+
+
 def _store(promise: Promise, clock: Clock) -> None:
+    journey = db.session.get_one(Journey, promise.journey_id)
+    if journey.state == "paused":
+        clock = clock.halted(today())
     promise.asked_on, promise.days, promise.used = clock.asked_on, clock.days, clock.used
     promise.runs_since, promise.due_on = clock.runs_since, clock.due_on
     promise.ended_on, promise.outcome = clock.ended_on, clock.outcome

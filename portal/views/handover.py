@@ -24,6 +24,7 @@ from portal.queries.covers import load_handover
 from portal.queries.handover import LISTED, OpenTalk, list_entries, list_notes, list_open_talks, list_people
 from portal.queries.material import get_material
 from portal.queries.points import points_in
+from portal.queries.promises import is_halted
 from portal.views.links import title_of
 from portal.views.placebar import placebar_of
 from portal.views.start import dates, gate_mark, legs
@@ -83,6 +84,7 @@ def show(workplace: Workplace, covering: Covering) -> str:
         dates=dates(workplace, record.calendar, points),
         talks=[(talk, title(talk.thread), _turn(talk)) for talk in talks[:LISTED]],
         has_more=len(talks) > LISTED,
+        circle=Audience.COACH,
         thread_href=address_of_thread,
         thread_title=title,
         about=lambda key: title_of(workplace, key, current_language()),
@@ -98,6 +100,8 @@ def _turn(talk: OpenTalk) -> str:
     """Whose turn it is, and by when an answer is promised."""
     if talk.promise is None:
         return _("No question waits for an answer.")
+    if is_halted(talk.promise):
+        return _("It is the coaches' turn. The journey is paused, so the promised days stand still.")
     due = talk.promise.due_on
     if due is None:
         return _("It is the place's turn: the coach has asked back.")

@@ -13,6 +13,7 @@ from portal.models import Promise
 from portal.process.gate import CheckpointState
 from portal.process.schema import Text
 from portal.process.sections import SectionProgress, State
+from portal.queries.promises import is_halted
 from portal.web.filters import short_day
 from portal.web.language import current_language
 
@@ -94,6 +95,8 @@ def promise_words(promise: Promise | None, *, asker: bool) -> Sign | None:
     """A sign and words: when an answer comes, or whose turn it is. `asker`: said to those who asked."""
     if promise is None:
         return None
+    if is_halted(promise):
+        return ("wait", _("The journey is paused, so the promised days stand still"))
     if promise.due_on is None:
         return (
             "look",

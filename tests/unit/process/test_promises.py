@@ -99,6 +99,32 @@ def test_asking_back_too_late_does_not_save_the_promise(on: date) -> None:
     assert (told.is_overdue(on), told.answered(on).outcome) == (False, Outcome.LATE)
 
 
+def test_a_pause_of_the_journey_stops_the_days() -> None:
+    halted = Clock.asked(THURSDAY, 3).halted(FRIDAY)
+    assert halted == Clock(THURSDAY, 3, used=1, runs_since=FRIDAY, is_halted=True)
+    assert (halted.is_running, halted.is_paused, halted.due_on, halted.days_left(MONDAY)) == (
+        True,
+        False,
+        None,
+        None,
+    )
+    assert not halted.is_overdue(date(2027, 5, 1))
+    assert halted.answered(date(2027, 5, 1)).outcome is Outcome.KEPT
+    assert halted.asked_back(WEDNESDAY) == Clock(THURSDAY, 3, used=1)
+    resumed = halted.resumed(MONDAY)
+    assert resumed == Clock(THURSDAY, 3, used=1, runs_since=MONDAY)
+    assert resumed.due_on == WEDNESDAY
+    assert Clock.asked(SATURDAY, 2).halted(SATURDAY).resumed(MONDAY).due_on == WEDNESDAY
+    assert Clock.asked(THURSDAY, 1).halted(FRIDAY).resumed(MONDAY).due_on == TUESDAY  # one day at least
+
+
+def test_a_pause_does_not_save_what_was_late() -> None:
+    halted = Clock.asked(THURSDAY, 1).halted(MONDAY)
+    assert (halted.was_overdue, halted.answered(TUESDAY).outcome) == (True, Outcome.LATE)
+    resumed = halted.resumed(TUESDAY)
+    assert (resumed.due_on, resumed.answered(WEDNESDAY).outcome) == (WEDNESDAY, Outcome.LATE)
+
+
 def test_an_answer_that_is_taken_away_lets_the_rest_of_the_days_run() -> None:
     asked = Clock.asked(THURSDAY, 3)
     again = asked.answered(FRIDAY).reopened(MONDAY)
@@ -120,16 +146,22 @@ def test_a_withdrawn_question_is_neither_kept_nor_late() -> None:
 def test_what_changes_nothing() -> None:
     running = Clock.asked(THURSDAY, 3)
     assert running.told(FRIDAY) == running
+    assert running.resumed(FRIDAY) == running
+    halted = running.halted(FRIDAY)
+    assert halted.halted(MONDAY) == halted
     paused = running.asked_back(FRIDAY)
     assert paused.asked_back(MONDAY) == paused
+    assert paused.halted(MONDAY).resumed(MONDAY) == paused
     for ended in (paused.answered(MONDAY), running.withdrawn(FRIDAY)):
         later = [
             ended.asked_back(TUESDAY),
             ended.told(TUESDAY),
             ended.answered(TUESDAY),
             ended.withdrawn(TUESDAY),
+            ended.halted(TUESDAY),
+            ended.resumed(TUESDAY),
         ]
-        assert later == [ended] * 4
+        assert later == [ended] * 6
 
 
 @pytest.mark.parametrize("days", [0, -1])
