@@ -30,10 +30,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`goals`: how many by theme; the key is empty for those without one."""
+    """`goals`: how many by theme; the key is empty for those without one. `goal_rows`: which they
+    are; None in an edition that is older than this note of them."""
 
     actions: tuple[Listed, ...]
     goals: Mapping[str, int]
+    goal_rows: frozenset[int] | None = None
 
     @property
     def asking(self) -> tuple[Listed, ...]:
@@ -43,6 +45,16 @@ class Contents:
     def silent(self) -> frozenset[int]:
         """The rows of actions that ask for nothing."""
         return frozenset(each.id for each in self.actions if each.since is None)
+
+    def new_actions(self, before: Contents) -> frozenset[int]:
+        """The rows of actions that were not in an edition before it."""
+        return frozenset(each.id for each in self.actions) - {each.id for each in before.actions}
+
+    def new_goals(self, before: Contents) -> frozenset[int]:
+        """The rows of goals that were not; none where nobody can tell."""
+        if self.goal_rows is None or before.goal_rows is None:
+            return frozenset()
+        return self.goal_rows - before.goal_rows
 
     def action(self, row_id: int) -> Listed | None:
         return next((each for each in self.actions if each.id == row_id), None)
@@ -57,9 +69,10 @@ def contents_of(
     asking = asking_in(actions, listed)
     asked = {each.id: each.since for each in before.asking} if before is not None else {}
     themes: Counter[str] = Counter()
+    aims = material.entries(goals.key) if goals is not None else ()
     if goals is not None:
         theme = _with_role(goals, "theme")
-        themes.update(_word(entry, theme) for entry in material.entries(goals.key))
+        themes.update(_word(entry, theme) for entry in aims)
     return {
         "actions": [
             {
@@ -70,17 +83,20 @@ def contents_of(
             for entry in listed
         ],
         "goals": dict(themes),
+        "goal_rows": [entry.id for entry in aims],
     }
 
 
 def read_contents(stored: Mapping[str, Any]) -> Contents:
     """From JSON; an edition without any has nothing in it."""
+    rows = stored.get("goal_rows")
     return Contents(
         actions=tuple(
             Listed(each["id"], each["title"], date.fromisoformat(each["since"]) if each["since"] else None)
             for each in stored.get("actions", ())
         ),
         goals=stored.get("goals", {}),
+        goal_rows=frozenset(rows) if rows is not None else None,
     )
 
 

@@ -27,7 +27,8 @@ PLANS_READ = 200
 @dataclass(frozen=True, slots=True)
 class MunicipalPlan:
     """A plan that is shared now; `answered`: the rows of its actions that have an answer. `older`: the number of the
-    edition that the municipality had before it, 0 for none; `new`: the rows of actions that were not in that one."""
+    edition that the municipality had before it, 0 for none; `new`, `new_goals`: the rows of actions and goals that were
+    not in that one."""
 
     place: Place
     edition: PlanEdition
@@ -37,6 +38,7 @@ class MunicipalPlan:
     is_received: bool
     older: int
     new: frozenset[int]
+    new_goals: frozenset[int]
 
     @property
     def count(self) -> Count:
@@ -76,18 +78,33 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
         [journey.id for _edition, journey, *_ in found], [edition.id for edition, *_ in found]
     )
     return [
-        MunicipalPlan(
-            place=journey.place,
-            edition=edition,
-            process=find_definition(journey.definition_key, journey.definition_version),
-            contents=read_contents(edition.contents),
-            answered=answered.get(journey.id, frozenset()),
-            is_received=edition.id in received,
-            older=number or 0,
-            new=_rows(edition.contents) - _rows(before) if number else frozenset(),
-        )
+        _plan(edition, journey, number, before, answered.get(journey.id, frozenset()), edition.id in received)
         for edition, journey, number, before in found
     ]
+
+
+def _plan(
+    edition: PlanEdition,
+    journey: Journey,
+    older: int | None,
+    stored: Any,
+    answered: Collection[int],
+    is_received: bool,
+) -> MunicipalPlan:
+    """`older`, `stored`: the number and the contents of the edition before it, if there is one."""
+    contents = read_contents(edition.contents)
+    before = read_contents(stored) if older else contents
+    return MunicipalPlan(
+        place=journey.place,
+        edition=edition,
+        process=find_definition(journey.definition_key, journey.definition_version),
+        contents=contents,
+        answered=answered,
+        is_received=is_received,
+        older=older or 0,
+        new=contents.new_actions(before),
+        new_goals=contents.new_goals(before),
+    )
 
 
 def _is_before(older: Any) -> ColumnElement[bool]:
@@ -99,10 +116,6 @@ def _is_before(older: Any) -> ColumnElement[bool]:
         each.reached_at.is_not(None),
     )
     return and_(older.journey_id == PlanEdition.journey_id, older.number == latest.scalar_subquery())
-
-
-def _rows(contents: Any) -> frozenset[int]:
-    return frozenset(each.id for each in read_contents(contents).actions)
 
 
 def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:

@@ -36,6 +36,7 @@ from portal.views.copies import plan_in
 from portal.views.edition_news import Newer, newer_in
 from portal.views.registrars import registered
 from portal.views.told import Told
+from portal.views.work_links import way_to_action
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.language import current_language
@@ -177,9 +178,7 @@ def history(workplace: Workplace, edition: PlanEdition, row_id: int) -> Page:
         is_gone=listed is None,
         told=told,
         is_officer=is_officer,
-        to_work=url_for("action_pages.show", slug=workplace.place.slug, row_id=row_id)
-        if listed is not None and policy.can_read_actions(current_user, workplace)
-        else "",
+        to_work=way_to_action(workplace, row_id),
     )
 
 

@@ -66,10 +66,8 @@ def newer_in(workplace: Workplace, edition: PlanEdition, text: str) -> Newer | N
     older = find_older(edition)
     if older is None or not policy.can_compare_editions(current_user, workplace, edition, older):
         return None
-    here, before = (
-        frozenset(each.id for each in read_contents(one.contents).actions) for one in (edition, older)
-    )
-    return Newer(older, news_of_edition(edition, older, text), here - before)
+    rows = read_contents(edition.contents).new_actions(read_contents(older.contents))
+    return Newer(older, news_of_edition(edition, older, text), rows)
 
 
 def own_changes(before: PlanEdition, after: PlanEdition | PlanDraft) -> list[AnswerChange]:

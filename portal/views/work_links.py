@@ -18,6 +18,7 @@ from portal.process.schema import Step
 from portal.process.work import shape_of
 from portal.queries.action_answers import Count, count_answers
 from portal.queries.action_lists import Tally, count_actions
+from portal.queries.rows import find_row
 from portal.views.register_blocks import address_of
 from portal.web.language import current_language
 
@@ -85,6 +86,16 @@ def way_to_actions(workplace: Workplace) -> str:
     """For the page of the plan, which visitors read, too; empty for whoever may not follow the actions."""
     may = current_user.is_authenticated and policy.can_read_actions(current_user, workplace)
     return url_for("actions.index", slug=workplace.place.slug) if may else ""
+
+
+def way_to_action(workplace: Workplace, row_id: int) -> str:
+    """An action's own page; empty where there is none for this reader: it is removed, or not shared with them."""
+    if not current_user.is_authenticated or not policy.can_read_actions(current_user, workplace):
+        return ""
+    row, register = find_row(workplace.journey, row_id), workplace.process.register_with_role("actions")
+    if row is None or row.deleted_at is not None or register is None or row.register_key != register.key:
+        return ""
+    return url_for("action_pages.show", slug=workplace.place.slug, row_id=row_id)
 
 
 def goal_href(workplace: Workplace, goal: int | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.clock import today
+from portal.clock import now, today
 from portal.extensions import db
 from portal.models import ActionAnswer, Row, User
 from tests.answers_world import SIX, make_answers_world, reply, share_plan
@@ -210,6 +210,23 @@ def test_the_next_edition_shows_the_answers_to_the_one_before(
     assert answered.index("Inte kvar i planen") < answered.index(SIX[5][0])
     kept = page(client_for(world.leader), f"{PLAN}answers/{rows[5]}")
     assert ("Inte kommunens väg" in kept, "Besvarad i utgåva 1." in kept) == (True, True)
+
+
+def test_the_way_to_an_action_s_page_leads_somewhere(made: World, client_for: ClientFor) -> None:
+    """Also when it was removed after the edition that still has it."""
+    world, rows = made
+    world.workplace.journey.checkpoint_state = "go_on"
+    reply(world, rows[0])
+    there = f"{HOME}actions/{rows[0]}/"
+
+    def told(who: str) -> tuple[bool, int]:
+        browser = client_for(getattr(world, who))
+        return there in page(browser, f"{PLAN}answers/{rows[0]}"), browser.get(there).status_code
+
+    assert [told(who) for who in ("leader", "coach", "officer")] == [(True, 200), (False, 404), (False, 404)]
+    db.session.get_one(Row, rows[0]).deleted_at = now()
+    db.session.commit()
+    assert told("leader") == (False, 404)
 
 
 def test_the_place_sees_how_many_are_answered(made: World, client_for: ClientFor) -> None:

@@ -57,10 +57,29 @@ def test_an_action_waits_since_the_edition_in_which_it_first_asked() -> None:
 
 
 def test_without_anything() -> None:
-    assert read(Material()) == Contents((), {})
+    assert read(Material()) == Contents((), {}, frozenset())
     assert read_contents({}) == Contents((), {})
     assert read(material((1, "", "Avtal"), (2, "x" * 1000, ""))).actions[0].title == "1"
     assert len(read(material((2, "x" * 1000, ""))).actions[0].title) == 300
+
+
+def test_what_is_new_since_an_edition_before() -> None:
+    before = read(material((1, "Stig", "Avtal")))
+    after = read_contents(
+        {
+            "actions": [{"id": key, "title": "Stig", "since": None} for key in (1, 4)],
+            "goals": {"": 2},
+            "goal_rows": [91, 93],
+        }
+    )
+    assert (after.new_actions(before), after.new_goals(before)) == ({4}, {93})
+    assert (before.new_actions(before), before.new_goals(before)) == (set(), set())
+    unnoted = read_contents({"actions": [], "goals": {"": 1}})  # an edition of before goals were noted
+    assert (after.new_actions(unnoted), after.new_goals(unnoted), unnoted.new_goals(after)) == (
+        {1, 4},
+        set(),
+        set(),
+    )
 
 
 @pytest.mark.parametrize(
