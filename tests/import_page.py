@@ -34,6 +34,11 @@ def problems(page: str) -> list[str]:
     return [unescape(p) for p in re.findall(r"</span>(.*?)</li>", lists)]
 
 
+def numbers(page: str) -> list[str]:
+    """Those of the rows, in the order in which they stand."""
+    return re.findall(r"Rad (\d+) i tabellen", page)
+
+
 def carried(page: str) -> str:
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
     assert found

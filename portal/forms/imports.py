@@ -88,25 +88,25 @@ def importable_columns(columns: Sequence[Column]) -> list[Column]:
 def read_rows(
     register: Register,
     columns: Sequence[Column],
-    table: Sequence[Sequence[str]],
+    rows: Iterable[tuple[int, Sequence[str]]],
     mapping: Sequence[str],
     references: References,
     titles: Sequence[str],
     coming: Mapping[str, Coming],
 ) -> list[ImportRow]:
-    """Each row below the headings. `mapping`: the column for each column of the table; `titles`: of the rows that the
-    register holds already; `coming`: what the same file brings to other registers."""
+    """Each of the `rows` below the headings, given with its number. `mapping`: the column for each column of the table;
+    `titles`: of the rows that the register holds already; `coming`: what the same file brings to other registers."""
     by_name = {c.name: c for c in columns}
     used = [(n, by_name[name]) for n, name in enumerate(mapping) if name in by_name]
     seen = {fold(title) for title in titles}
-    rows = []
-    for number, cells in enumerate(table[1:], 2):
+    found = []
+    for number, cells in rows:
         row = _read_row(register, columns, {c.name: cells[n] for n, c in used}, references, coming, number)
         if row.title and fold(row.title) in seen:
             row.problems.append(_("There is a row with this name already."))
         seen.add(fold(row.title))
-        rows.append(row)
-    return rows
+        found.append(row)
+    return found
 
 
 def stamp(tables: Iterable[tuple[str, Sequence[ImportRow]]]) -> str:

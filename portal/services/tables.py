@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import count
 
 from openpyxl import Workbook, load_workbook
 
@@ -30,10 +32,12 @@ Table = list[list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of a file as text, for `read_text`; or why it is not read. Without a name where the file is one table."""
+    """A table of a file as text, for `read_text`; or why it is not read. Without a name where the file is one table.
+    `gaps`: rows of the file that are not in the text."""
 
     name: str
     text: str = ""
+    gaps: frozenset[int] = frozenset()
     problem: Message | None = None
 
 
@@ -48,19 +52,46 @@ UNKNOWN = N_("This kind of file cannot be read as a table. Save it as XLSX or CS
 
 _SEPARATORS = ("\t", ";", ",")
 _UNPACKED_LIMIT = 5 * 1024 * 1024
+_HEAD = 1024
+"""Bytes in which a PDF says that it is one."""
 _SCANNED_ROWS = 5000
 """Rows of a sheet that are looked at: spreadsheets store many that are empty."""
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
+"""What no text holds."""
 _OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def read_text(text: str) -> Table:
     """A table as text, parted by tabs, semicolons or commas. Raises InvalidError (field `text`)."""
+    return read_numbered(text)[0]
+
+
+def read_numbered(text: str, gaps: Collection[int] = ()) -> tuple[Table, list[int]]:
+    """Likewise, with the number of each row in the file that the person has; `gaps`: rows of it that are not in the
+    text. Empty rows count."""
     if len(text.encode("utf-8", "replace")) > SIZE_LIMIT:
         raise _wrong(TOO_LARGE)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip("\n")
     if not text.strip():
         raise _wrong(MISSING)
-    return _tidy(max((_parse(text, mark) for mark in _SEPARATORS), key=lambda rows: len(rows[0])))
+    rows = max((_parse(text, mark) for mark in _SEPARATORS), key=lambda rows: len(rows[0]))
+    numbers = (number for number in count(1) if number not in gaps)
+    filled = [(n, row) for n, row in zip(numbers, rows, strict=False) if any(cell.strip() for cell in row)]
+    return _tidy([row for _n, row in filled]), [n for n, _row in filled]
+
+
+def gaps_among(numbers: Collection[int]) -> frozenset[int]:
+    """The rows before the last of these that are not among them."""
+    last = max(numbers, default=0)
+    return frozenset(range(1, last)).difference(numbers) if last <= _SCANNED_ROWS else frozenset()
+
+
+def has_headings(table: Table) -> bool:
+    """Whether it has several columns, each with a heading, and most rows say something in more than one: a letter
+    with commas has not."""
+    headings, *rows = table
+    several = [row for row in rows if sum(map(bool, row)) > 1]
+    return len(headings) > 1 and all(headings) and 2 * len(several) >= len(rows)
 
 
 def read_file(content: bytes) -> list[Sheet]:
@@ -71,7 +102,7 @@ def read_file(content: bytes) -> list[Sheet]:
     known = office.read(content)
     if known is not None and known[0] == office.XLSX:
         return _read_sheets(content)
-    if known is not None or content.startswith((b"PK", _OLE_START, b"%PDF")):
+    if known is not None or content.startswith((b"PK", _OLE_START)) or b"%PDF-" in content[:_HEAD]:
         raise refused(UNKNOWN)
     return [Sheet("", _decode(content))]
 
@@ -88,10 +119,10 @@ def _decode(content: bytes) -> str:
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
-            text = content.decode(encoding)
+            text = content.decode(encoding).rstrip("\x1a")  # with which some old programs end a text
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if not _BINARY.search(text):
             return text
     raise refused(UNKNOWN)
 
@@ -148,12 +179,12 @@ def _sheets(book: Workbook) -> Iterator[Sheet]:
             yield Sheet(sheet.title, problem=Message(TOO_MANY_SHEETS, {"limit": SHEETS_LIMIT}))
             continue
         try:
-            rows = _narrow(_filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True), room))
+            rows = _filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True), room)
         except InvalidError as error:
             yield Sheet(sheet.title, problem=error.message)
         else:
             if rows:
-                yield Sheet(sheet.title, write_text(rows))
+                yield Sheet(sheet.title, write_text(_narrow(list(rows.values()))), gaps_among(rows))
 
 
 def _check_unpacked(content: bytes) -> None:
@@ -163,12 +194,13 @@ def _check_unpacked(content: bytes) -> None:
             raise refused(TOO_LARGE)
 
 
-def _filled(found: Iterable[Sequence[object]], room: _Room) -> Table:
-    rows: Table = []
+def _filled(found: Iterable[Sequence[object]], room: _Room) -> dict[int, list[str]]:
+    """The rows in which something stands, by their numbers."""
+    rows: dict[int, list[str]] = {}
     for number, cells in enumerate(found, 1):
         row = [_words(cell, room) for cell in cells]
         if any(row):
-            rows.append(row)
+            rows[number] = row
         if len(rows) > ROWS_LIMIT + 1 or number > _SCANNED_ROWS:
             raise _too_many("file")
     return rows
@@ -188,9 +220,8 @@ def _words(value: object, room: _Room) -> str:
 
 
 def _tidy(rows: Table) -> Table:
-    """Without empty rows and empty columns, every row as wide as the widest. Raises InvalidError for too much."""
-    filled = [[clean(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
-    filled = _narrow(filled)
+    """Without empty columns, every row as wide as the widest. Raises InvalidError for too much."""
+    filled = _narrow([[clean(cell) for cell in row] for row in rows])
     if filled and len(filled[0]) > COLUMNS_LIMIT:
         raise _wrong(TOO_WIDE, limit=COLUMNS_LIMIT)
     if len(filled) > ROWS_LIMIT + 1:

@@ -34,13 +34,17 @@ TWO_SHEETS = N_("Two sheets go to the same list. Choose another for one of them.
 @dataclass(slots=True)
 class Part:
     """A table and where it goes. Without a `register` it is not imported. `sheet`: what it is called in the file, ""
-    where it is the only one. `refused`: why the table cannot be read, or the register takes no rows now."""
+    where it is the only one. `gaps`: rows of the person's own file that are not in the text, such as those that are
+    saved; `numbers`: of the table's rows in that file. `refused`: why the table cannot be read, or the register takes
+    no rows now."""
 
     number: int
     sheet: str
     text: str
     register: Register | None = None
+    gaps: frozenset[int] = frozenset()
     table: tables.Table = field(default_factory=lambda: [[]])
+    numbers: Sequence[int] = ()
     columns: Sequence[Column] = ()
     mapping: Sequence[str] = ()
     rows: Sequence[ImportRow] = ()
@@ -85,13 +89,14 @@ def parts_sent(workplace: Workplace) -> list[Part]:
             break
         part.text, part.sheet = (request.form.get(part.before + name, "") for name in ("text", "sheet"))
         part.register = known.get(request.form.get(f"{part.before}register", ""))
+        part.gaps = _read_gaps(request.form.get(f"{part.before}gaps", ""))
         found.append(part)
     return found
 
 
 def parts_of_file(workplace: Workplace, sheets: Sequence[tables.Sheet]) -> list[Part]:
     """The sheets of a file, each for the register that its headings fit best; no register for two of them."""
-    parts = [Part(number, each.name, each.text) for number, each in enumerate(sheets)]
+    parts = [Part(number, each.name, each.text, gaps=each.gaps) for number, each in enumerate(sheets)]
     fits = [
         (_fit(workplace, part, register), part, register) for part in parts for register in _open(workplace)
     ]
@@ -109,7 +114,7 @@ def look(workplace: Workplace, written: Written, parts: Sequence[Part]) -> None:
         try:
             if part.register is not None:
                 policy.require(policy.can_write_register(current_user, workplace, part.register))
-            part.table = tables.read_text(part.text)
+            part.table, part.numbers = tables.read_numbered(part.text, part.gaps)
         except DomainError as error:
             part.errors, part.refused = [say(error.message)], error
             continue
@@ -138,7 +143,30 @@ def _read(
     if not part.errors:
         titles = [str(r.values.get(register.title_column, "")) for r in rows_of(written, register)]
         references = references_for(current_user, workplace, register, written)
-        part.rows = read_rows(register, part.columns, part.table, part.mapping, references, titles, coming)
+        rows = list(zip(part.numbers, part.table, strict=True))[1:]
+        part.rows = read_rows(register, part.columns, rows, part.mapping, references, titles, coming)
+
+
+def is_table(workplace: Workplace, part: Part) -> bool:
+    """Whether what was sent is one: its first row has headings that are known, or looks like headings of its own. A
+    list of names alone needs a known one above it."""
+    if any(part.mapping) or tables.has_headings(part.table):
+        return True
+    return any(_fit(workplace, part, register) for register in _open(workplace))
+
+
+def keep_wrong(part: Part) -> None:
+    """Of the table only the rows that are left to be mended, each with its number."""
+    own = dict(zip(part.numbers, part.table, strict=True))
+    kept = [part.numbers[0], *(row.number for row in part.wrong)]
+    part.text, part.gaps = tables.write_text(own[number] for number in kept), tables.gaps_among(kept)
+    part.rows, part.errors = (), []
+
+
+def _read_gaps(text: str) -> frozenset[int]:
+    return frozenset(
+        int(each) for each in text.split() if each.isascii() and each.isdigit() and len(each) < 5
+    )
 
 
 def _mapping(workplace: Workplace, part: Part, register: Register) -> list[str]:

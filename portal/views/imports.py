@@ -20,16 +20,29 @@ from portal.queries.submissions import count_rows
 from portal.queries.workplaces import load_place
 from portal.services import tables
 from portal.services.imports import Draft, import_rows
-from portal.views.import_parts import Part, chosen_register, look, parts_of_file, parts_sent
+from portal.views.import_parts import (
+    Part,
+    chosen_register,
+    is_table,
+    keep_wrong,
+    look,
+    parts_of_file,
+    parts_sent,
+)
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import address_of
 from portal.web.access import access
 from portal.web.failures import say
+from portal.web.language import current_language
 
 bp = Blueprint("imports", __name__)
 
 Answer = str | Response | tuple[str, int]
 CHANGED = N_("Something has changed since you looked through the table. Look at it again before you save.")
+NO_TABLE = N_(
+    "No table can be read here. The first row should hold headings, such as “%(heading)s”, and the rows below it one "
+    "thing each."
+)
 NOWHERE = N_("Choose what at least one of the sheets holds.")
 
 
@@ -49,6 +62,8 @@ def preview(workplace: Workplace) -> Answer:
         return _start(workplace, register, error), error.status
     look(workplace, written, parts)
     refused = _refused(parts)
+    if refused is None and len(parts) == 1 and not is_table(workplace, parts[0]):
+        refused = _no_table(register)
     if refused is not None and len(parts) == 1:
         return _start(workplace, register, refused), refused.status
     has_errors = any(part.errors for part in parts)
@@ -95,8 +110,7 @@ def _saved(workplace: Workplace, parts: Sequence[Part], said: str) -> Answer:
         last = next(part.register for part in reversed(_in_order(workplace, parts)) if part.ready)
         return redirect(address_of(workplace, last or _register(workplace)), 303)
     for part in left:
-        lines = [part.table[0], *(part.table[row.number - 1] for row in part.wrong)]
-        part.text, part.rows, part.errors = tables.write_text(lines), (), []
+        keep_wrong(part)
     written = get_written(workplace.journey)
     look(workplace, written, left)
     for number, part in enumerate(left):
@@ -123,12 +137,18 @@ def _tables(workplace: Workplace, register: Register) -> tuple[list[Part], list[
     ]
     read = [each for each in sheets if not each.problem]
     if len(read) == 1:
-        return [Part(0, "", read[0].text, register)], unread
+        return [Part(0, "", read[0].text, register, read[0].gaps)], unread
     return parts_of_file(workplace, read), unread
 
 
 def _register(workplace: Workplace) -> Register:
     return chosen_register(workplace, request.form.get("register", ""))
+
+
+def _no_table(register: Register) -> InvalidError:
+    title = register.column(register.title_column)
+    heading = title.label.of(current_language()) if title is not None else ""
+    return InvalidError(NO_TABLE, {"text": Message(NO_TABLE, {"heading": heading})}, heading=heading)
 
 
 def _refused(parts: Sequence[Part]) -> DomainError | None:

@@ -17,7 +17,7 @@ from portal.models import Event, Revision, Row, User
 from portal.policy import Workplace
 from tests.client import PortalClient
 from tests.factories import make_coach, make_leader, make_place, make_row, open_workplace
-from tests.import_page import ACTIONS, GOALS, HOME, IMPORTS, carried, look, problems, seen, titles
+from tests.import_page import ACTIONS, GOALS, HOME, IMPORTS, carried, look, numbers, problems, seen, titles
 from tests.place_world import counted
 
 Browser = Callable[[User], PortalClient]
@@ -122,11 +122,14 @@ def test_the_rows_that_are_right_are_saved_and_the_others_stay_to_be_mended(
     left = carried(part.get_data(as_text=True))
     assert (part.status_code, left) == (200, "Åtgärd;Läge\nTvå;kanske\nen;Klar\n")
     assert titles() == ["En", "=SUM(A1)"]
+    assert (numbers(page), numbers(part.text)) == (["3", "4", "2", "5"], ["3", "4"])
+    gaps = re.findall(r'name="gaps" value="([^"]*)"', part.text)
+    assert (gaps, re.findall('name="gaps"', page)) == (["2"], [])
     mended = left.replace("kanske", "Planned").replace("\nen;", "\nTre;")
-    page = look(team, mended)
-    assert (
-        team.post(IMPORTS, data={"register": ACTIONS, "text": mended, "seen": seen(page)}).status_code == 303
-    )
+    page = look(team, mended, gaps=gaps[0])
+    assert numbers(page) == ["3", "4"]
+    data = {"register": ACTIONS, "text": mended, "seen": seen(page), "gaps": gaps[0]}
+    assert team.post(IMPORTS, data=data).status_code == 303
     assert titles() == ["En", "=SUM(A1)", "Två", "Tre"]
 
 

@@ -113,13 +113,53 @@ def damaged() -> bytes:
         (book(["A"], ["1"])[:-40], office.BROKEN),
         (b"%PDF-1.7\n", tables.UNKNOWN),
         (b"PK\x05\x06" + b"\0" * 18, tables.UNKNOWN),
+        (b"\xef\xbb\xbf\n%PDF-1.7\n", tables.UNKNOWN),
         (b"A\0B\n", tables.UNKNOWN),
+        (b"A;B\n\x01\x02;2\n", tables.UNKNOWN),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(content: bytes, message: str) -> None:
     with pytest.raises(InvalidError) as refused:
         tables.read_text(tables.read_file(content)[0].text)
     assert refused.value.message.text == message
+
+
+def test_an_old_program_s_sign_at_the_end_is_no_hindrance() -> None:
+    assert tables.read_text(tables.read_file(b"A;B\n1;2\n\x1a")[0].text) == [["A", "B"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps", "numbers"),
+    [
+        ("A;B\n1;2\n3;4", (), [1, 2, 3]),
+        ("A;B\n\n1;2\n;\n3;4\n", (), [1, 3, 5]),
+        ('A;B\n"one\ntwo";2\n3;4', (), [1, 2, 3]),
+        ("A;B\n1;2\n3;4", (1, 3, 4), [2, 5, 6]),
+    ],
+)
+def test_rows_have_the_numbers_of_the_file(text: str, gaps: tuple[int, ...], numbers: list[int]) -> None:
+    table, found = tables.read_numbered(text, gaps)
+    assert (found, len(table)) == (numbers, len(numbers))
+
+
+def test_a_sheet_s_empty_rows_count() -> None:
+    (sheet,) = tables.read_file(book([None], ["A", "B"], [None, None], ["1", "2"], [None], ["3", "4"]))
+    assert tables.read_numbered(sheet.text, sheet.gaps)[1] == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("A;B\n1;2\n3;4", True),
+        ("A;B\n1;2\n3;", True),
+        ("A;B\n1;2\n3;\n4;", False),
+        ("A\n1\n2", False),
+        ("A;\n1;2\n3;4", False),
+        ("Hej alla,\n\nvi ses på lördag, i bygdegården, klockan 10.\nTa med kaffe.\n", False),
+    ],
+)
+def test_what_has_headings(text: str, is_one: bool) -> None:
+    assert tables.has_headings(tables.read_text(text)) == is_one
 
 
 def test_200_rows_fit() -> None:
