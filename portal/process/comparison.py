@@ -22,7 +22,7 @@ from portal.process.compared import (
 )
 from portal.process.material import Material
 from portal.process.readiness import CriterionStatus
-from portal.process.schema import ChecklistItem, Kind, Process, Register
+from portal.process.schema import Audience, ChecklistItem, Kind, Process, Register
 from portal.process.sheets import Snapshot, documents
 from portal.process.shown import Shown
 
@@ -202,4 +202,4 @@ def _numbers(
         if column.name in new["sums"] or column.name in old["sums"]:
             unit = column.unit.of(lang) if column.unit else None
             sums = old["sums"].get(column.name, 0), new["sums"].get(column.name, 0)
-            yield column.label.of(lang), *sums, unit
+            yield column.label_for(Audience.COACH).of(lang), *sums, unit

@@ -128,7 +128,7 @@ def figures_of(register: Register, found: Mapping[str, Any]) -> tuple[Figure, ..
         figures += [Figure(o.label, chosen[o.key]) for o in column.options if chosen.get(o.key)]
         total = found["sums"].get(column.name)
         if total:
-            figures.append(Figure(column.label, total, column.unit, is_sum=True))
+            figures.append(Figure(column.label_for(Audience.COACH), total, column.unit, is_sum=True))
     return tuple(figures)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
+from flask_login import current_user
 
+from portal import policy
 from portal.policy import Workplace
 from portal.process.document import Document
+from portal.process.schema import Audience
 
 
 def href_of(workplace: Workplace, key: str) -> str:
@@ -35,11 +38,12 @@ def title_of(workplace: Workplace, key: str, lang: str) -> str:
 
 
 def name_of(workplace: Workplace, key: str, lang: str) -> str:
-    """What a question, register or section is called; empty for anything else."""
+    """What a question, register or section is called to who reads the page; empty for anything else."""
     process = workplace.process
     question, register, section = process.question(key), process.register(key), process.section(key)
     if question is not None:
-        return question.label.of(lang)
+        circle = policy.reader(current_user, workplace.place) or Audience.PLAN
+        return question.label_for(circle).of(lang)
     titled = register or section
     return titled.title.of(lang) if titled is not None else ""
 

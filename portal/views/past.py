@@ -55,12 +55,13 @@ class PastChange:
 @dataclass(frozen=True, slots=True)
 class PastPage:
     """What `history/show.html` draws. `returnable`: files that were removed and can be brought back, by id; `title`:
-    what a row is called."""
+    what a row is called; `circle`: as whom it is read, and so what its columns are called."""
 
     past: Past
     changes: tuple[PastChange, ...]
     returnable: Mapping[str, Attachment]
     editable: bool
+    circle: Audience = Audience.TEAM
     title: str = ""
 
 
@@ -82,7 +83,7 @@ def show_row_past(user: User, workplace: Workplace, register: Register, row: Row
     page = _page(workplace, columns, past, referred, editable)
     title = name_rows(workplace.process, [row], referred)[row.id].of(current_language())
     told = tuple(c for c in page.changes if circle is Audience.TEAM or c.did != "nothing")
-    return replace(page, changes=told, title=title)
+    return replace(page, changes=told, title=title, circle=circle)
 
 
 def _referred(workplace: Workplace, fields: Sequence[Field], past: Past) -> list[Row]:

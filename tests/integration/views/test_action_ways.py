@@ -1,4 +1,4 @@
-"""What the lists of actions lead on to: why one was dropped, what is on paper, the ways of the team."""
+"""What the lists of actions lead on to: why one was dropped, what is on paper, the ways of the team, dragging."""
 
 from __future__ import annotations
 
@@ -63,3 +63,20 @@ def test_coaches_read_the_goals_and_have_no_ways_of_the_team(place: World, clien
     share_actions(world)
     page = client_for(world.coach).get(HERE).text
     assert ("/rows/" in page, "worklist__ways" in page) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("who", "by", "is_loaded"),
+    [
+        ("leader", "status", True),
+        ("leader", "goal", False),
+        ("leader", "time", False),
+        ("coach", "status", False),
+    ],
+)
+def test_dragging_is_for_whoever_may_move(
+    place: World, client_for: ClientFor, who: str, by: str, is_loaded: bool
+) -> None:
+    share_actions(place[0])
+    page = client_for(getattr(place[0], who)).get(f"{HERE}?by={by}").text
+    assert ("js/board.js?v=" in page, "card__move" in page) == (is_loaded, is_loaded)

@@ -248,20 +248,3 @@ def test_many_actions(full: PlanWorld, client_for: ClientFor) -> None:
             with counted() as statements:
                 assert "200 åtgärder: 40 pågår" in browser.get(path).text
             assert len(statements) <= QUERIES, "\n".join([path, *statements])
-
-
-@pytest.mark.parametrize(
-    ("who", "by", "is_loaded"),
-    [
-        ("leader", "status", True),
-        ("leader", "goal", False),
-        ("leader", "time", False),
-        ("coach", "status", False),
-    ],
-)
-def test_dragging_is_for_whoever_may_move(
-    place: World, client_for: ClientFor, who: str, by: str, is_loaded: bool
-) -> None:
-    share_actions(place[0])
-    page = client_for(getattr(place[0], who)).get(f"{HERE}?by={by}").text
-    assert ("js/board.js?v=" in page, "card__move" in page) == (is_loaded, is_loaded)

@@ -72,7 +72,7 @@ def test_who_leads_and_coaches_does_not(talk: TalkWorld, client_for: Browser) ->
 def test_what_stands_in_it(talk: TalkWorld, client_for: Browser) -> None:
     thread = talk.ask()
     talk.say(talk.coach, talk.ask_generally(), body="Ring Trafikverket.", note=NOTE)
-    log(talk, talk.coach, "Coachsamtal i november", result="Vi kom fram till tre saker.")
+    log(talk, talk.coach, "Coachsamtal i november", outcome="Vi kom fram till tre saker.", participants="7")
     page = read(client_for(talk.region))
     for words in (
         "Överlämning, Dals Rostock",
@@ -82,6 +82,7 @@ def test_what_stands_in_it(talk: TalkWorld, client_for: Browser) -> None:
         "Det är coachernas tur, senast ",
         "Vägen",
         "Coachsamtal i november",
+        "<dt>Deltagare</dt>",  # and not what the team was asked: "Hur många var ni?"
         NOTE,
         "mailto:leader@example.org",
         "mailto:officer@example.org",

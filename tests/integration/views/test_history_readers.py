@@ -70,8 +70,12 @@ def test_a_coach_reads_the_history_of_their_own_log_row_alone(world: PlaceWorld,
     past(mine, (world.coach, 0, entry), (world.coach, 60, {**entry, "what": "Öppet möte"}))
     browser = client_for(world.coach)
     assert f"/rows/{mine.id}/history" in text_of(browser, f"{HOME}/log/")
-    assert len(changes(text_of(browser, f"{HOME}/rows/{mine.id}/history"))) == 2
+    page = text_of(browser, f"{HOME}/rows/{mine.id}/history")
+    assert (len(changes(page)), "<dt>Slags möte</dt>" in page) == (2, True)
     text_of(browser, f"{HOME}/rows/{theirs.id}/history", 404)
+    # Who writes in the team meets what it was asked.
+    page = text_of(client_for(world.leader), f"{HOME}/rows/{theirs.id}/history")
+    assert "<dt>Vad var det för slags möte?</dt>" in page
     answer = browser.post(f"{HOME}/rows/{mine.id}/history/1/restoration", data={"base_version": "2"})
     assert answer.status_code == 303
     assert db.session.get_one(Row, mine.id).values == entry

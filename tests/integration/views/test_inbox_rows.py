@@ -86,7 +86,7 @@ def test_what_a_row_says(world: InboxWorld, client_for: Browser) -> None:
         first, *_ = rows_of(browser.get("/inbox/?lang=sv").text)
     assert first == (
         "8 dagar 26 november Fråga till coachen Dals Rostock Melleruds kommun "
-        f"{SECRET} , Dals Rostock, 1 nytt Processledare frågar: Vad är bäst här? · Förankring, Platsen "
+        f"{SECRET} , Dals Rostock, 1 nytt Processledare frågar: Det bästa här · Förankring, Platsen "
         "Skulle ha fått svar 3 december"
     )
 

@@ -10,6 +10,7 @@ from portal.process.comparison import Comparison, compare_snapshots
 from portal.process.material import Entry, Given, Material
 from portal.process.readiness import CriterionStatus
 from portal.process.schema import Process
+from portal.process.sheets import figures_of
 
 ADDED, REMOVED, CHANGED = ChangeKind
 NAME, STORY, GROUPS = "listening.ground.name", "listening.ground.story", "listening.heard.groups"
@@ -94,3 +95,14 @@ def test_without_what_stands_elsewhere(tiny: Process) -> None:
     assert rest.counts == {("answers", ADDED): 1, ("ticks", ADDED): 1}
     assert whole.without({NAME, STORY}).steps[0].sections == ()
     assert Comparison().without({NAME}).is_empty
+
+
+def test_sums_are_called_what_their_readers_call_them(shipped: Process) -> None:
+    """Not what the team was asked: a coach reads both."""
+    sums = {"rows": 1, "sums": {"participants": 7}, "counts": {}}
+    log = next(register for register in shipped.registers if register.role == "log")
+    assert [(f.label.sv, f.number) for f in figures_of(log, sums)] == [(log.title.sv, 1), ("Deltagare", 7)]
+    nothing = {"copy": frozen.freeze(shipped, Material(), {}, {}), "readiness": []}
+    before, after = ({**nothing, "figures": {log.key: {**sums, "sums": {"participants": n}}}} for n in (3, 7))
+    found = compare_snapshots(shipped, before, after, "sv")
+    assert [(f.label, f.before, f.after) for f in found.figures] == [("Deltagare", 3, 7)]
