@@ -1,4 +1,4 @@
-"""What a table to import says that a plan should not: days in the wrong order, names of people; and what is no table."""
+"""What a table to import says that a plan should not: days in the wrong order, names of people; and what is none."""
 
 from __future__ import annotations
 
