@@ -26,7 +26,7 @@ from tests import parts
 KINDS = ("sqlite", "postgresql")
 MakeApp = Callable[[str], Flask]
 
-# Deleting a few rows takes a tenth of the time of `truncate`, which makes new files; so only large tables are truncated.
+# Deleting a few rows takes a tenth of the time of `truncate`, which makes new files: that is for large tables.
 EMPTYING = """
 create function empty_everything() returns void language plpgsql as $$
 declare
