@@ -39,6 +39,8 @@ FRONT = Pt(120)
 """Space over the first words of the front page."""
 CLOSE = Pt(3)
 """Space between facts that belong together."""
+TOGETHER = 500
+"""Characters of facts that stay on one page, as in the PDF."""
 
 
 def write(layout: Layout) -> bytes:
@@ -146,10 +148,12 @@ def _new_list(document: Docx) -> int:
 
 
 def _facts(document: Docx, rows: Sequence[tuple[str, str]]) -> None:
+    are_few = sum(len(name) + len(said) for name, said in rows) <= TOGETHER
     for number, (name, said) in enumerate(rows, start=1):
         paragraph = document.add_paragraph()
         if number < len(rows):
-            paragraph.paragraph_format.space_after = CLOSE
+            shape = paragraph.paragraph_format
+            shape.space_after, shape.keep_with_next = CLOSE, are_few or None
         paragraph.add_run(f"{safe(name)} ").bold = True
         words(paragraph, said)
 

@@ -27,8 +27,8 @@ HEADINGS = {
     "Heading 4": (10.5, 10, 3, INK),
 }
 """Points: how large, with how much space before and after; and the colour."""
-CONTENTS = {"toc 1": (True, 0.0), "toc 2": (False, 0.6)}
-"""Whether it is bold, and centimetres that it is moved in."""
+CONTENTS = {"toc 1": (True, 10, 4, 0.0), "toc 2": (False, 9.5, 0, 0.6)}
+"""Whether it is bold; points of size and of space before; centimetres that it is moved in. A plan's fits a page."""
 LEFT_OUT = (
     RELATIONSHIP_TYPE.THUMBNAIL,
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
@@ -122,12 +122,12 @@ def _front(document: Docx) -> None:
 
 
 def _contents(document: Docx) -> None:
-    for name, (is_bold, indent) in CONTENTS.items():
+    for name, (is_bold, size, before, indent) in CONTENTS.items():
         style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.base_style, style.font.bold = document.styles["Normal"], is_bold
         shape = style.paragraph_format
-        shape.left_indent, shape.space_after = Cm(indent), Pt(4)
-        shape.space_before = Pt(6 if is_bold else 0)
+        style.font.size, shape.left_indent = Pt(size), Cm(indent)
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(2), 1.0
         shape.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from portal.documents import docx
-from portal.documents.blocks import Fields, Layout, Paragraph, Points, Table
+from portal.documents.blocks import Facts, Fields, Layout, Paragraph, Points, Table
 from portal.documents.docx_look import WIDTH
 from portal.documents.layout import lay_out
 from tests.plan_paper import HOSTILE, full, paper
@@ -142,6 +142,13 @@ def test_tables_are_as_wide_as_the_page(text: str) -> None:
         assert abs(sum(widths) - WIDTH.twips) <= len(widths)
         assert values(table, "w:tblLayout", "w:type") == ["fixed"]
         assert [int(each) for each in values(table, "w:tcW", "w:w")][: len(widths)] == widths
+
+
+@pytest.mark.parametrize(("said", "kept"), [("kort", [1, 1, 0]), ("ord " * 60, [0, 0, 0])])
+def test_a_few_short_facts_stay_on_a_page(said: str, kept: list[int]) -> None:
+    layout = replace(lay_out(paper()), blocks=(Facts(tuple((name, said) for name in "ABC")),))
+    *_, first, second, third, _section = parts_of(layout)["word/document.xml"][0]
+    assert [len(values(each, "w:keepNext")) for each in (first, second, third)] == kept
 
 
 def test_rows_stay_whole_and_heads_with_them(body: Any) -> None:
