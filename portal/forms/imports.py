@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from portal.forms.choices import NEW_NAME_LIMIT, check_count
 from portal.forms.kinds import NOTHING, Choosable, check_length
 from portal.forms.rows import NONE, References, build_row_form, words
+from portal.process.likeness import likest
 from portal.process.material import Value
 from portal.process.personal_data import look_in
 from portal.process.schema import Column, Kind, Register, Text
@@ -51,16 +52,19 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Names of rows that the same file brings: `ready` are saved with the rest, `wrong` have to be put right first."""
+    """Names of rows that the same file brings: `ready` are saved with the rest, `wrong` have to be put right first.
+    `titles`: all of them as they are written."""
 
     ready: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
+    titles: tuple[str, ...] = ()
 
 
 def coming_from(rows: Sequence[ImportRow]) -> Coming:
     return Coming(
         frozenset(fold(row.title) for row in rows if row.title and not row.problems),
         frozenset(fold(row.title) for row in rows if row.title and row.problems),
+        tuple(row.title for row in rows if row.title),
     )
 
 
@@ -200,7 +204,7 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: 
                 _("%(label)s: “%(name)s” of the same file has to be put right first.", label=label, name=name)
             )
         elif known.may_add:
-            row.notes.append(_("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name))
+            row.notes.append(_new(label, name, (*(title for _row, title in known.rows), *coming.titles)))
             row.notes += _a_person(name)
         else:
             row.problems.append(
@@ -216,6 +220,19 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: 
             check_length(name, NEW_NAME_LIMIT)
     except ValueError as error:  # WTForms' ValidationError is one
         row.problems.append(f"{label}: {error}")
+
+
+def _new(label: str, name: str, titles: Sequence[str]) -> str:
+    """That a name is new; one that is like another may be misspelt."""
+    like = likest(name[:NEW_NAME_LIMIT], titles)
+    if like is None:
+        return _("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name)
+    return _(
+        "%(label)s: “%(name)s” is new and is added, too. Did you mean “%(like)s”? If so, change the table.",
+        label=label,
+        name=name,
+        like=like,
+    )
 
 
 def _names(column: Column, text: str, there: Collection[str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from portal.queries.rows import find_row, referred
 from portal.views.beside import Talks
 from portal.views.charts import chart_for, preselected
 from portal.views.shown_rows import ShownEntry, name_references, show_rows
+from portal.web.forms import safe_next
 from portal.web.language import current_language
 
 ID_DIGITS = 10
@@ -38,7 +39,7 @@ ACTIONS = "actions"
 @dataclass(slots=True)
 class RegisterBlock:
     """What `rows/_register.html` draws. `reason` says why the person may not write; `undo` is a row just removed;
-    `chart` is the picture of the whole register."""
+    `chart` is the picture of the whole register; `onward`: where the form leads, unless it stays here."""
 
     workplace: Workplace
     register: Register
@@ -54,6 +55,7 @@ class RegisterBlock:
     page: Page[ShownEntry] | None = None
     movable: bool = True
     added: str = ""
+    onward: str = ""
     moved: tuple[int, str] | None = None
     removed_href: str = ""
     import_href: str = ""
@@ -130,6 +132,7 @@ def make_block(
         reason=ruling.reason,
         form=form if editable else None,
         is_open=is_open or request.args.get("add") == register.name,
+        onward=_onward(register),
         undo=next((e for e in shown if e.row is undone), None),
         given=written.answers.get(register.key),
         chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
@@ -138,6 +141,12 @@ def make_block(
         talks=talks,
         answers=list_sent(workplace.journey) if register.role == ACTIONS else {},
     )
+
+
+def _onward(register: Register) -> str:
+    """Where the form for a new row leads when it was begun on another page."""
+    is_asked = request.args.get("add") == register.name
+    return safe_next(request.args.get("next") if is_asked else request.form.get("next")) or ""
 
 
 def referring(register: Register) -> dict[str, list[int]]:
@@ -161,8 +170,11 @@ def references_for(
     register: Register,
     written: Written,
     row: Row | None = None,
+    *,
+    asks: bool = False,
 ) -> References:
-    """What a form's references may choose from: rows that the person may read, and what the row refers to already."""
+    """What a form's references may choose from: rows that the person may read, and what the row refers to already.
+    `asks`: the form has room to ask about a new name that is like one of them."""
     process, lang = workplace.process, current_language()
     columns = [c for c in register.columns if c.kind is Kind.REFERENCE]
     found = dict(choosable_rows(process, columns, written, lang))
@@ -173,7 +185,7 @@ def references_for(
         known = {i for i, _ in choosable.rows}
         kept = [(i, names[i]) for i in sorted(chosen - known) if i in names and i not in written.row_ids]
         may_add = target is not None and bool(policy.can_write_register(user, workplace, target))
-        found[key] = Choosable([*choosable.rows, *kept], choosable.may_add and may_add)
+        found[key] = Choosable([*choosable.rows, *kept], choosable.may_add and may_add, asks)
     return found
 
 
