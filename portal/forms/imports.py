@@ -20,6 +20,8 @@ from portal.process.personal_data import look_in
 from portal.process.schema import Column, Kind, Register, Text
 from portal.text import fold
 
+FEW = 5
+"""New names in a cell that are held against all the others, which takes time."""
 FORMULA = re.compile(r"[=+@][A-Za-z(]")
 _PARTS = re.compile(r"[;\n]")
 _AFTER = re.compile(r"[/(:?*]")
@@ -204,16 +206,14 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: 
                 _("%(label)s: “%(name)s” of the same file has to be put right first.", label=label, name=name)
             )
         elif known.may_add:
-            row.notes.append(_new(label, name, (*(title for _row, title in known.rows), *coming.titles)))
+            titles = (*(title for _row, title in known.rows), *coming.titles)
+            row.notes.append(_new(label, name, titles if len(new) <= FEW else ()))
             row.notes += _a_person(name)
         else:
-            row.problems.append(
-                _(
-                    "%(label)s: there is no “%(name)s” in the list. Add it there first.",
-                    label=label,
-                    name=name,
-                )
+            said = _(
+                "%(label)s: there is no “%(name)s” in the list. Add it there first.", label=label, name=name
             )
+            row.problems.append(said)
     try:
         check_count([*chosen, *new], column.limit if column.many else 1)
         for name in new.values():

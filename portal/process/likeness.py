@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -23,24 +24,23 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def likest(name: str, names: Iterable[str]) -> str | None:
-    """The name that is most like this one, and very like it; the first of several. One that is the same but for case
-    and spaces is no likeness: it is the name."""
+    """The name that is most like this one, and very like it; the first of several."""
     found = [(likeness(name, other), other) for other in names]
     best = max(found, key=lambda pair: pair[0], default=(0.0, ""))
     return best[1] if best[0] else None
 
 
 def likeness(name: str, other: str) -> float:
-    """From 1 (they differ in accents, spaces and signs) down; 0 for names that are not very like."""
-    one, two = _words(name), _words(other)
-    whole, whole_other = "".join(one), "".join(two)
-    if not whole or not whole_other or _NUMBERS.findall(whole) != _NUMBERS.findall(whole_other):
+    """From 1 (they differ in case, accents, spaces and signs) down; 0 for names that are not very like."""
+    one, two = _bare(name), _bare(other)
+    if one.whole == two.whole:
+        return 1 if len(one.whole) >= SHORT else 0
+    # Most are not: what tells them apart at a glance comes first.
+    if not _may_be(WORD, one.whole, two.whole) or one.numbers != two.numbers:
         return 0
-    if whole == whole_other:
-        return 1 if len(whole) >= SHORT else 0
-    if len(one) == len(two):
-        return _ratio(whole, whole_other) if all(map(_is_like, one, two)) else 0
-    return _over(WHOLE, whole, whole_other)
+    if len(one.words) == len(two.words):
+        return _ratio(one.whole, two.whole) if all(map(_is_like, one.words, two.words)) else 0
+    return _over(WHOLE, one.whole, two.whole)
 
 
 def _is_like(word: str, other: str) -> bool:
@@ -48,21 +48,34 @@ def _is_like(word: str, other: str) -> bool:
 
 
 def _over(bound: float, one: str, two: str) -> float:
-    """How like two texts are, if that is enough; what cannot be enough is not worked out."""
-    if 2 * min(len(one), len(two)) < bound * (len(one) + len(two)):
-        return 0
-    ratio = _ratio(one, two)
+    """How like two texts are, if that is enough."""
+    ratio = _ratio(one, two) if _may_be(bound, one, two) else 0
     return ratio if ratio >= bound else 0
 
 
-@lru_cache(PLENTY)
+def _may_be(bound: float, one: str, two: str) -> bool:
+    """They begin or end in the same way, and none is much longer."""
+    if not one or not two or (one[0] != two[0] and one[-1] != two[-1]):
+        return False
+    return 2 * min(len(one), len(two)) >= bound * (len(one) + len(two))
+
+
 def _ratio(one: str, two: str) -> float:
     return SequenceMatcher(None, one, two, autojunk=False).ratio()
 
 
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A name in lower case, without accents and signs."""
+
+    words: tuple[str, ...]
+    whole: str
+    numbers: tuple[str, ...]
+
+
 @lru_cache(PLENTY)
-def _words(name: str) -> tuple[str, ...]:
-    """In lower case, without accents and signs."""
+def _bare(name: str) -> _Bare:
     letters = unicodedata.normalize("NFD", name.casefold())
-    bare = "".join(char for char in letters if not unicodedata.combining(char))
-    return tuple(_SIGNS.sub(" ", bare).split())
+    words = _SIGNS.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split()
+    whole = "".join(words)
+    return _Bare(tuple(words), whole, tuple(_NUMBERS.findall(whole)))

@@ -39,7 +39,7 @@ ACTIONS = "actions"
 @dataclass(slots=True)
 class RegisterBlock:
     """What `rows/_register.html` draws. `reason` says why the person may not write; `undo` is a row just removed;
-    `chart` is the picture of the whole register; `onward`: where the form leads, unless it stays here."""
+    `chart` is the picture of the whole register."""
 
     workplace: Workplace
     register: Register
@@ -55,7 +55,6 @@ class RegisterBlock:
     page: Page[ShownEntry] | None = None
     movable: bool = True
     added: str = ""
-    onward: str = ""
     moved: tuple[int, str] | None = None
     removed_href: str = ""
     import_href: str = ""
@@ -83,6 +82,12 @@ class RegisterBlock:
     def address(self) -> str:
         """Where the form for a new row stands open."""
         return address_of(self.workplace, self.register, add=self.register.name)
+
+    @property
+    def onward(self) -> str:
+        """Where the form for a new row leads, if it was begun on another page."""
+        is_asked = request.args.get("add") == self.register.name
+        return safe_next(request.args.get("next") if is_asked else request.form.get("next")) or ""
 
     @property
     def not_relevant(self) -> str | None:
@@ -132,7 +137,6 @@ def make_block(
         reason=ruling.reason,
         form=form if editable else None,
         is_open=is_open or request.args.get("add") == register.name,
-        onward=_onward(register),
         undo=next((e for e in shown if e.row is undone), None),
         given=written.answers.get(register.key),
         chart=chart_for(user, workplace, register, written, {e.row.id: e.title for e in shown}),
@@ -141,12 +145,6 @@ def make_block(
         talks=talks,
         answers=list_sent(workplace.journey) if register.role == ACTIONS else {},
     )
-
-
-def _onward(register: Register) -> str:
-    """Where the form for a new row leads when it was begun on another page."""
-    is_asked = request.args.get("add") == register.name
-    return safe_next(request.args.get("next") if is_asked else request.form.get("next")) or ""
 
 
 def referring(register: Register) -> dict[str, list[int]]:
