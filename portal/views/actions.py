@@ -40,7 +40,7 @@ def index(workplace: Workplace) -> Page:
     readable = bool(policy.can_read_actions(current_user, workplace))
     state = CheckpointState(workplace.journey.checkpoint_state)
     if readable and is_step_open(workplace.process, state, step.key):
-        return _page(workplace)
+        return _page(workplace, moved=_just_moved(workplace))
     return render_template(
         "actions/closed.html",
         place=workplace.place,
@@ -68,8 +68,18 @@ def move(workplace: Workplace, _register: Register, row: Row) -> Page:
     if htmx:
         return _page(workplace, moved=row.id)
     flash(say_moved(workplace, row), "done")
-    asked = whole_of(wanted_of())
-    return redirect(url_for(".index", slug=workplace.place.slug, **asked, _anchor=f"action-{row.id}"), 303)
+    asked = {**whole_of(wanted_of()), "moved": row.id, "_anchor": f"action-{row.id}"}
+    return redirect(url_for(".index", slug=workplace.place.slug, **asked), 303)
+
+
+def _just_moved(workplace: Workplace) -> int | None:
+    """The action that the address says was moved, for whoever may: without scripts the page is loaded anew, and what
+    is said on top of it may be out of sight."""
+    return (
+        read_id(request.args.get("moved")) or None
+        if policy.can_work_on_action(current_user, workplace)
+        else None
+    )
 
 
 def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") -> str:
@@ -80,7 +90,7 @@ def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") 
     answered = count_answers([workplace.journey.id]) if is_shared else {}
     wanted = wanted_of()
     lists = lists_of(workplace, work, circle, wanted, answered.get(workplace.journey.id), moved)
-    alone = bool(htmx) and moved is not None
+    alone = bool(htmx) and request.method == "POST"
     return render_template(
         "actions/_lists.html" if alone else "actions/index.html",
         alone=alone,

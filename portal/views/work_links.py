@@ -100,13 +100,13 @@ def goal_href(workplace: Workplace, goal: int | None, here: str) -> str:
 
 
 def team_ways(workplace: Workplace, here: str) -> list[tuple[str, str]]:
-    """From the lists to what the team does beside them: address and words. The goals lead back `here`."""
+    """From the lists to what the team does beside them: address and words. They lead back `here`, but for sharing."""
     shape, slug = shape_of(workplace.process), workplace.place.slug
     if shape is None or not policy.can_work_on_action(current_user, workplace):
         return []
     ways = []
     if shape.register in policy.importable(workplace.process):
-        to = url_for("imports.index", slug=slug, register=shape.register.key)
+        to = url_for("imports.index", slug=slug, register=shape.register.key, next=here)
         ways.append((to, _("Import from a table")))
     if shape.goals is not None:
         ways.append((address_of(workplace, shape.goals, next=here), _("Goals")))

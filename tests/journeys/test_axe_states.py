@@ -122,6 +122,8 @@ def test_a_name_that_is_like_another(demo: LiveServer, new_page: NewPage, look: 
     asked = page.get_by_role("group", name="Vilket menar du?")
     expect(asked).to_be_visible()
     expect(page.locator(".rowform .ds-error-summary")).to_be_focused()
+    # It stays in sight, over whatever one has scrolled to.
+    page.locator(".strip").evaluate("strip => { strip.style.position = 'static' }")
     found = look(page)
     asked.get_by_label("Nej, lägg till").check()
     page.get_by_role("button", name="Spara raden").click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from flask import Flask
@@ -92,6 +92,20 @@ def test_what_an_action_page_saves_keeps_its_list(place: World, browser: PortalC
     assert saved.location == f"{HERE}{row}/?{asked}#keeper"
 
 
+def test_a_table_leads_back(browser: PortalClient) -> None:
+    form = browser.get(href(browser.get(LIST).text, "Hämta från en tabell")).text
+    hidden = f'name="next" value="{escape(LIST)}"'
+    assert (hidden in form, href(form, "Avbryt")) == (True, LIST)
+    table = {"register": "action_plan.actions.list", "text": "Åtgärd\nRöj leden", "next": LIST}
+    preview = browser.post(f"{HOME}/imports/preview", data=table).text
+    seen = re.search(r'name="seen" value="(\w+)"', preview)
+    assert seen is not None
+    assert hidden in preview
+    saved = browser.post(f"{HOME}/imports/", data=table | {"seen": seen[1]})
+    assert (saved.status_code, saved.location) == (303, LIST)
+    assert said(browser.get(LIST).text) == "1 rad är sparad."
+
+
 def test_goals_lead_back(browser: PortalClient) -> None:
     page = browser.get(HERE).text
     default = f"{HERE}?by=goal"
@@ -127,7 +141,10 @@ def test_a_move_without_javascript_is_told(
     row = place[1]["trail"]
     data = {"status": status, "version": str(row_of(row).version)}
     page = browser.post(f"{HERE}{row}/column?by=status", data=data, follow_redirects=True).text
-    assert said(page) == words.format(why=f"{HERE}{row}/?by=status#notes")
+    why = f"{HERE}{row}/?by=status#notes"
+    assert said(page) == words.format(why=why)
+    assert page.count(f'href="{why}"') == (2 if status == "dropped" else 0)  # on top, and at the card
+    assert "Flyttad hit" in page
 
 
 def test_the_bar_of_the_place(place: World, client_for: ClientFor) -> None:
