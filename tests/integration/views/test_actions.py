@@ -152,10 +152,7 @@ def test_an_action_is_moved(place: World, client_for: ClientFor) -> None:
     assert f'action="{path}"' in board
     assert titles(board)[2:6] == ["# Planerad 1", "- Ny detaljplan", "# Pågår 1", "- Pilgrimsleden"]
     answer = browser.post(path, data={"status": "under_way", "version": "1"})
-    assert (answer.status_code, answer.location) == (
-        303,
-        f"{HERE}?by=status&moved={ids['plots']}#action-{ids['plots']}",
-    )
+    assert answer.location == f"{HERE}?by=status&moved={ids['plots']}#action-{ids['plots']}"
     moved = browser.post(path, data={"status": "done", "version": "2"}, headers=HTMX)
     assert (moved.status_code, "<html" in moved.text) == (200, False)
     assert titles(f"<main>{moved.text}")[5:7] == ["# Klar 1", "- Ny detaljplan"]
