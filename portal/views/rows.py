@@ -103,7 +103,7 @@ def update(workplace: Workplace, register: Register, row: Row) -> Answer:
         except InvalidError as error:
             status = show_refusal(form, error)
         else:
-            return changed(workplace, register, row, form)
+            return changed(workplace, register, row, form, written)
     return _page(workplace, register, form, row, written), status
 
 

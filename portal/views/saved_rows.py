@@ -44,8 +44,10 @@ def added(workplace: Workplace, register: Register, row: Row, form: RowForm) -> 
     return alone(block, row)
 
 
-def changed(workplace: Workplace, register: Register, row: Row, form: RowForm) -> Answer:
-    written = get_written(workplace.journey)
+def changed(workplace: Workplace, register: Register, row: Row, form: RowForm, written: Written) -> Answer:
+    """`written`: what the place had written before."""
+    if form.new_names:
+        written = get_written(workplace.journey)
     said = _told(workplace, form, _("“%(title)s” is saved.", title=_name(workplace, register, row, written)))
     return _go(said, onward_of() or address_of(workplace, register, row=row.id))
 
