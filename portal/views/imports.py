@@ -31,6 +31,7 @@ from portal.views.import_parts import (
 )
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import address_of
+from portal.views.saved_rows import onward_of
 from portal.web.access import access
 from portal.web.failures import say
 from portal.web.language import current_language
@@ -108,7 +109,7 @@ def _saved(workplace: Workplace, parts: Sequence[Part], said: str) -> Answer:
     if not left:
         flash(said, "done")
         last = next(part.register for part in reversed(_in_order(workplace, parts)) if part.ready)
-        return redirect(address_of(workplace, last or _register(workplace)), 303)
+        return redirect(onward_of() or address_of(workplace, last or _register(workplace)), 303)
     for part in left:
         keep_wrong(part)
     written = get_written(workplace.journey)
@@ -180,6 +181,7 @@ def _start(workplace: Workplace, register: Register, error: DomainError | None =
         errors=errors,
         refusal=say(error.message) if error is not None and not errors else "",
         rows_limit=tables.ROWS_LIMIT,
+        onward=onward_of(),
         back=address_of(workplace, register),
     )
 
@@ -206,5 +208,11 @@ def _page(
         seen=_stamp(parts),
         errors=errors,
         said=said,
-        back=url_for("imports.index", slug=workplace.place.slug, register=_register(workplace).key),
+        onward=onward_of(),
+        back=url_for(
+            "imports.index",
+            slug=workplace.place.slug,
+            register=_register(workplace).key,
+            next=onward_of() or None,
+        ),
     )
