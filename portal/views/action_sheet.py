@@ -20,9 +20,16 @@ from portal.policy import Workplace
 from portal.process.contents import asking_in
 from portal.process.schema import Audience, Register
 from portal.process.work import asks_why, is_late
-from portal.queries.action_work import find_edition_holding, list_follow_ups, list_notes, list_status_changes
-from portal.queries.actions import ActionWork, Work, get_work
-from portal.queries.receivers import list_team
+from portal.queries.action_work import (
+    Outside,
+    find_removed_note,
+    get_outside,
+    is_outside,
+    list_follow_ups,
+    list_notes,
+    list_status_changes,
+)
+from portal.queries.actions import ActionWork, Work, get_work_on
 from portal.services import action_notes, follow_ups
 from portal.views.action_shared import shared_status
 from portal.views.answered import choices_to_answer, show_answered
@@ -72,8 +79,9 @@ def read_id(text: str | None) -> int:
 
 def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept | None = None) -> str:
     """`kept`: what was sent and could not be saved."""
-    kept = kept or Kept()
-    work = get_work(workplace, policy.reader(current_user, workplace.place) or Audience.PLAN, only=row)
+    kept, outside = kept or Kept(), get_outside(row)
+    circle = policy.reader(current_user, workplace.place) or Audience.PLAN
+    work = get_work_on(workplace, row, circle, outside.answer)
     action = work.action(row.id)
     if action is None:
         raise NotFoundError
@@ -91,7 +99,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         entry=show_rows(current_user, workplace, register, work.written, [row])[0],
         sign=sign_of,
         goal=_goal(workplace, work, action),
-        shared=shared_status(workplace, work.shape, action),
+        shared=shared_status(outside, work.shape, action),
         asks=row.id in asking_in(register, work.written.material.entries(register.key)),
         dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),
@@ -100,7 +108,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         problem=say(kept.refused.message) if kept.refused is not None else "",
         back=url_for("actions.index", slug=workplace.place.slug),
         **_status(workplace, register, row, work),
-        **_beside(workplace, action, work, kept),
+        **_beside(workplace, action, work, outside, kept),
     )
 
 
@@ -128,7 +136,9 @@ def _status(workplace: Workplace, register: Register, row: Row, work: Work) -> d
     return {"statuses": column.options, "changes": changes, "next": safe_next(request.form.get("next"))}
 
 
-def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) -> dict[str, Any]:
+def _beside(
+    workplace: Workplace, action: ActionWork, work: Work, outside: Outside, kept: Kept
+) -> dict[str, Any]:
     """Notes, what it answers, follow-ups and who keeps an eye on it; the forms for those who may work on it."""
     circle = policy.reader(current_user, workplace.place) or Audience.PLAN
     may_work = bool(policy.can_work_on_action(current_user, workplace))
@@ -144,12 +154,18 @@ def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) ->
         "follow_ups": follow_ups,
         "follow_up_form": kept.follow_up or FollowUpForm(formdata=None),
         "outcome_forms": _outcome_forms([each.id for each in follow_ups], kept) if may_work else {},
-        "team": list_team(workplace.place) if may_work else [],
+        "team": work.team if may_work else (),
         "limits": LIMITS,
         "removed_note": removed,
-        "still_in": find_edition_holding(workplace.journey, action.row, removed) if removed else None,
+        "still_in": _still_in(action.row, removed, outside) if removed else None,
         "removed_follow_up": read_id(request.args.get("removed_follow_up")) if may_work else 0,
     }
+
+
+def _still_in(row: Row, removed: int, outside: Outside) -> int | None:
+    """The number of the edition that is shared now, if it holds this removed note. One query."""
+    note = find_removed_note(row, removed)
+    return outside.edition if note is not None and is_outside(note, outside) else None
 
 
 def _outcome_forms(ids: Sequence[int], kept: Kept) -> dict[int, OutcomeForm]:
