@@ -30,7 +30,7 @@ from portal.queries.action_work import (
     list_status_changes,
 )
 from portal.queries.actions import ActionWork, Work, get_work_on
-from portal.services import action_notes, follow_ups
+from portal.services import action_notes, action_status, follow_ups
 from portal.views.action_shared import shared_status
 from portal.views.answered import choices_to_answer, show_answered
 from portal.views.beside import talks_beside
@@ -75,6 +75,17 @@ def read_id(text: str | None) -> int:
     """Of what was chosen in a list; 0 for what is no id."""
     text = text or ""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS else 0
+
+
+def save_status(workplace: Workplace, row: Row) -> None:
+    """As it was sent. Raises InvalidError, StaleError."""
+    action_status.set_status(
+        current_user,
+        workplace=workplace,
+        row=row,
+        status=request.form.get("status", ""),
+        base_version=read_id(request.form.get("version")),
+    )
 
 
 def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -19,9 +19,8 @@ from portal.queries.action_answers import count_answers
 from portal.queries.actions import get_work, load_action
 from portal.queries.material import get_material
 from portal.queries.workplaces import load_place
-from portal.services import action_status
 from portal.views.action_lists import kept_of, lists_of, wanted_of
-from portal.views.action_sheet import read_id
+from portal.views.action_sheet import save_status
 from portal.views.placebar import placebar_of
 from portal.views.work_links import team_ways
 from portal.web.access import access
@@ -55,13 +54,7 @@ def index(workplace: Workplace) -> Page:
 def move(workplace: Workplace, _register: Register, row: Row) -> Page:
     """Into another column of the board."""
     try:
-        action_status.set_status(
-            current_user,
-            workplace=workplace,
-            row=row,
-            status=request.form.get("status", ""),
-            base_version=read_id(request.form.get("version")),
-        )
+        save_status(workplace, row)
     except (InvalidError, StaleError) as error:
         return _page(workplace, moved=row.id, problem=say(error.message)), error.status
     if htmx:
