@@ -87,10 +87,10 @@ def render_thread(
     conversation: Conversation,
     talk: Talk,
     form: PostForm | None = None,
-    trouble: tuple[int, str, str] | None = None,
+    trouble: tuple[int, dict[str, str]] | None = None,
 ) -> str:
-    """The page of a conversation; `form`: what was sent and refused; `trouble`: the point whose mark was refused, why,
-    and what was typed."""
+    """The page of a conversation; `form`: what was sent and refused; `trouble`: the point whose mark was refused, with
+    why and what was typed."""
     workplace, thread = conversation.workplace, conversation.thread
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
