@@ -20,7 +20,7 @@ dev: ## The same with Flask's debugger, reloading when a file changes
 	@$(PYTHON) scripts/setup.py --dev
 	@exec scripts/serve --reload
 
-test: ## Every test, on SQLite, PostgreSQL and in Chromium (ARGS="tests/unit -k gate" for some)
+test: ## Every test, on SQLite and PostgreSQL, in Chromium and LibreOffice (ARGS="tests/unit -k gate" for some)
 	@$(PYTHON) scripts/setup.py --dev
 	@$(BIN)/pytest -q -n auto $(ARGS)
 

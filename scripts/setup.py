@@ -1,7 +1,7 @@
 """Sets the project up, with nothing but Python 3.11 or later at hand: `make` runs it before everything else.
 
     python3 scripts/setup.py          what the portal needs
-    python3 scripts/setup.py --dev    and what tests and checks need, Chromium and PostgreSQL included
+    python3 scripts/setup.py --dev    and what tests and checks need: also Chromium, PostgreSQL and LibreOffice
 
 Each step leaves a stamp (a digest of what it depends on) in .venv and is skipped while the stamp is current.
 """
@@ -27,6 +27,7 @@ OLDEST_PYTHON = (3, 11)
 SYSTEM_PARTS = {
     "chromium": lambda: any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")),
     "postgresql": lambda: shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    "libreoffice-writer-nogui": lambda: shutil.which("soffice") or shutil.which("libreoffice"),
 }
 
 
@@ -104,7 +105,7 @@ def compile_catalogues() -> None:
 
 
 def install_system_parts() -> None:
-    """Chromium and PostgreSQL, where that is allowed; tests that miss one say so."""
+    """Chromium, PostgreSQL and LibreOffice, where that is allowed; tests that miss one say so."""
     missing = [package for package, is_there in SYSTEM_PARTS.items() if not is_there()]
     if missing and not install_from_debian(missing):
         say(

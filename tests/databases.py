@@ -26,6 +26,24 @@ from tests import parts
 KINDS = ("sqlite", "postgresql")
 MakeApp = Callable[[str], Flask]
 
+# Deleting a few rows takes a tenth of the time of `truncate`, which makes new files: that is for large tables.
+EMPTYING = """
+create function empty_everything() returns void language plpgsql as $$
+declare
+    name text;
+begin
+    set local session_replication_role = replica;  -- in any order
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version' loop
+        if pg_relation_size(name::regclass) > 1000000 then
+            execute format('truncate %I cascade', name);
+        else
+            execute format('delete from %I', name);
+        end if;
+    end loop;
+    perform setval(oid::regclass, 1, false) from pg_class where relkind = 'S';
+end $$
+"""
+
 
 def run_folder() -> Path:
     """The folder of this test run, shared by all its processes."""
@@ -96,24 +114,21 @@ class PostgresqlDatabase:
             if not done.exists():
                 self._run(f"create database {template}")
                 create_schema(make_app(self._url(template)), demo=demo)
+                self._run(EMPTYING, template)
                 done.touch()
             self._run(f"create database {worker} template {template}")
         self.url = self._url(worker)
 
     def reset(self) -> None:
         """Back to the empty schema. Needs an app context."""
-        tables = [f'"{table.name}"' for table in db.metadata.sorted_tables]
-        union = " union all ".join(f"select '{name}' where exists (select 1 from {name})" for name in tables)
         with db.engine.begin() as connection:
-            filled = connection.scalars(text(union)).all()
-            if filled:
-                connection.execute(text(f"truncate {', '.join(filled)} restart identity cascade"))
+            connection.execute(text("select empty_everything()"))
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={run_folder() / 'socket'}"
 
-    def _run(self, statement: str) -> None:
-        engine = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+    def _run(self, statement: str, database: str = "postgres") -> None:
+        engine = create_engine(self._url(database), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()

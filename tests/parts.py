@@ -1,4 +1,7 @@
-"""What some tests need on the machine: Chromium and PostgreSQL's server. Missing parts skip tests, but never in CI."""
+"""What some tests need on the machine: Chromium, PostgreSQL's server, LibreOffice.
+
+Missing parts skip tests, but never in CI.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ def postgresql() -> Path:
     if not usable or (os.geteuid() == 0 and not _has_account("postgres")):
         _missing("PostgreSQL's server", "postgresql")
     return usable[-1]
+
+
+def libreoffice() -> str:
+    """The path of LibreOffice, of which Writer is enough; skips the test where there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or _missing("LibreOffice", "libreoffice-writer-nogui")
 
 
 def _has_account(name: str) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import update
 
-from portal.clock import now
+from portal.clock import days_ago
 from portal.extensions import db
 from portal.models import Post, Thread, User
 from portal.queries.conversations import get_conversation
@@ -61,7 +59,7 @@ def talk_with_municipality(officer: User, coach: User) -> None:
 
 def _back(thread: Thread, *, days: int) -> None:
     """Move what was said back, so that the demo world looks lived in."""
-    moment = now() - timedelta(days=days)
+    moment = days_ago(days)
     db.session.execute(update(Post).where(Post.thread_id == thread.id).values(written_at=moment))
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(opened_at=moment))
     db.session.expire(thread)

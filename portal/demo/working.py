@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from portal.clock import now, today
+from portal.clock import days_ago, today
 from portal.demo.filling import Names
 from portal.extensions import db
 from portal.models import ActionNote, User
@@ -32,7 +32,7 @@ def work(leader: User, slug: str, names: Names) -> None:
     for name, days, reach, body in NOTES:
         workplace, _register, row = load_action(slug, names[name])
         note = action_notes.add_note(leader, workplace=workplace, row=row, body=body, reach=reach)
-        past = now() - timedelta(days=days)
+        past = days_ago(days)
         db.session.execute(update(ActionNote).where(ActionNote.id == note.id).values(written_at=past))
     workplace, _register, row = load_action(slug, names["a1"])
     keepers.set_keeper(leader, workplace=workplace, row=row, keeper=leader.id)

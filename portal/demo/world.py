@@ -8,7 +8,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import exists, select, update
 
-from portal.clock import now, today
+from portal.clock import days_ago, today
 from portal.demo.answering import answer_plan
 from portal.demo.filling import Names, fill
 from portal.demo.talking import talk, talk_with_municipality
@@ -200,5 +200,5 @@ def _handed_in(submission: int, *, days: int) -> None:
 
 def _back(model: type[Submission | Decision | Share], key: int, column: str, *, days: int) -> None:
     """Move a moment back, so that the demo world looks lived in."""
-    db.session.execute(update(model).where(model.id == key).values({column: now() - timedelta(days=days)}))
+    db.session.execute(update(model).where(model.id == key).values({column: days_ago(days)}))
     db.session.expire_all()

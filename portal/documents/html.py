@@ -22,8 +22,8 @@ from portal.documents.blocks import (
     Timeline,
     Title,
 )
-from portal.documents.docx import safe
 from portal.documents.spans import drawn
+from portal.documents.xml import safe
 
 STYLE = """
 :root{color-scheme:light dark}

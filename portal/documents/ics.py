@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from icalendar import Calendar, Event, vText
 
-from portal.documents.docx import safe
 from portal.documents.replies import fact
 from portal.documents.words import day, named, say, value
+from portal.documents.xml import safe
 from portal.errors import N_
 from portal.process.document import Cell
 from portal.process.plan import Action

@@ -14,10 +14,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.documents.docx import LOCALES, safe
 from portal.documents.packing import still
 from portal.documents.replies import outcome
 from portal.documents.words import say, value
+from portal.documents.xml import LOCALES, safe
 from portal.errors import N_
 from portal.process.action_answers import Said, Stage
 from portal.process.document import Cell as Given

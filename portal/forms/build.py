@@ -8,7 +8,7 @@ without its version in what was sent was not on the page, and is left as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import get_locale
@@ -178,10 +178,10 @@ def build_section_form(
     forms = []
     for question in questions:
         stored = written.answers.get(question.key)
-        choosable = rows.get(question.register or "", NOTHING)
+        choosable = replace(rows.get(question.register or "", NOTHING), asks=True)
         kept = [(row, gone[row].of(lang)) for row in rows_in(stored.value if stored else None) if row in gone]
         if kept:
-            choosable = Choosable([*choosable.rows, *kept], choosable.may_add)
+            choosable = replace(choosable, rows=[*choosable.rows, *kept])
         forms.append(AnswerForm(question, stored, choosable, formdata))
     return SectionForm(section, tuple(forms))
 

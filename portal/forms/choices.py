@@ -12,6 +12,7 @@ from wtforms import Field as FormField
 from wtforms import StringField, ValidationError
 
 from portal.forms.texts import SPACES, check_length
+from portal.process.likeness import likest
 from portal.process.schema import Field
 from portal.text import clean, fold
 
@@ -20,13 +21,17 @@ NEW_NAME_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Choosable:
-    """The rows that a reference may choose from: (id, what the row is called). `may_add`: a name alone makes a row."""
+    """The rows that a reference may choose from: (id, what the row is called). `may_add`: a name alone makes a row;
+    `asks`: unless it is very like one that is there, then the form asks which is meant."""
 
     rows: Sequence[tuple[int, str]] = ()
     may_add: bool = False
+    asks: bool = False
 
 
 NOTHING = Choosable()
+NEW = "new"
+"""What is meant where a name is asked about: not the row that it is like."""
 
 
 class ChoiceAnswer(StringField):
@@ -95,22 +100,31 @@ class YesNoAnswer(FormField):
 
 class ReferenceAnswer(FormField):
     """Rows of a register. A name typed in `<name>--new` that the register does not hold yet is kept in `new`: whoever
-    saves adds the row first and its id to `data`."""
+    saves adds the row first and its id to `data`. Where the form asks, `like` is the row that such a name is very like,
+    and `<name>--like` says which is meant, of the name that stands in `<name>--about`: the row's id or `NEW`."""
 
     def __init__(
         self, label: str = "", asked: Field | None = None, choosable: Choosable = NOTHING, **kwargs: Any
     ) -> None:
         super().__init__(label, **kwargs)
         known = choosable or NOTHING
-        self.choosable, self.may_add = list(known.rows), known.may_add
+        self.choosable, self.may_add, self.asks = list(known.rows), known.may_add, known.asks
         self.many = asked.many if asked else False
         self.limit = asked.limit if asked else 1
-        self.new = ""
+        self._forget()
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(formdata, data, extra_filters)
+        self._forget()
         if formdata is not None:
-            self._read_new(SPACES.sub(" ", clean(formdata.get(f"{self.name}--new", ""))))
+            name = SPACES.sub(" ", clean(formdata.get(f"{self.name}--new", "")))
+            # What was meant by another name says nothing of this one.
+            is_about = fold(clean(formdata.get(f"{self.name}--about", ""))) == fold(name)
+            self._read_new(name, formdata.get(f"{self.name}--like", "") if is_about else "")
+
+    def _forget(self) -> None:
+        self.new, self.is_meant = "", False
+        self.like: tuple[int, str] | None = None
 
     def process_data(self, value: Any) -> None:
         self.data = value if isinstance(value, list) else None
@@ -122,18 +136,32 @@ class ReferenceAnswer(FormField):
         if any(v not in known for v in chosen):
             raise ValueError(_("What you chose is no longer in the register. Choose again."))
 
-    def _read_new(self, name: str) -> None:
+    def _read_new(self, name: str, meant: str) -> None:
         if not name or not self.may_add:
             return
         same = next((row for row, title in self.choosable if fold(title) == fold(name)), None)
+        if same is None and self.asks:
+            self.like = self._like(name)
+            same = self.like[0] if self.like and meant == str(self.like[0]) else None
+            self.is_meant = meant == NEW
         kept = list(self.data or []) if self.many else []
         if same is None:
             self.new, self.data = name, kept or None
         elif same not in kept:
             self.data = [*kept, same]
 
+    def _like(self, name: str) -> tuple[int, str] | None:
+        rows = {title: row for row, title in self.choosable}
+        found = likest(name, rows) if len(name) <= NEW_NAME_LIMIT else None
+        return (rows[found], found) if found is not None else None
+
     def pre_validate(self, _form: Any) -> None:
         check_length(self.new, NEW_NAME_LIMIT)
+        if self.new and self.like and not self.is_meant:
+            raise ValidationError(
+                _("There is no “%(name)s” in the list. Did you mean “%(like)s”?",
+                  name=self.new, like=self.like[1])
+            )  # fmt: skip
         chosen = [*(self.data or []), *([0] if self.new else [])]
         if not self.many and len(chosen) > 1:
             raise ValidationError(_("Choose only one."))

@@ -14,11 +14,14 @@ from werkzeug.datastructures import MultiDict
 from portal.forms.choices import NEW_NAME_LIMIT, check_count
 from portal.forms.kinds import NOTHING, Choosable, check_length
 from portal.forms.rows import NONE, References, build_row_form, words
+from portal.process.likeness import likest
 from portal.process.material import Value
 from portal.process.personal_data import look_in
 from portal.process.schema import Column, Kind, Register, Text
 from portal.text import fold
 
+FEW = 5
+"""New names in a cell that are held against all the others, which takes time."""
 FORMULA = re.compile(r"[=+@][A-Za-z(]")
 _PARTS = re.compile(r"[;\n]")
 _AFTER = re.compile(r"[/(:?*]")
@@ -51,16 +54,19 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Names of rows that the same file brings: `ready` are saved with the rest, `wrong` have to be put right first."""
+    """Names of rows that the same file brings: `ready` are saved with the rest, `wrong` have to be put right first.
+    `titles`: all of them as they are written."""
 
     ready: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
+    titles: tuple[str, ...] = ()
 
 
 def coming_from(rows: Sequence[ImportRow]) -> Coming:
     return Coming(
         frozenset(fold(row.title) for row in rows if row.title and not row.problems),
         frozenset(fold(row.title) for row in rows if row.title and row.problems),
+        tuple(row.title for row in rows if row.title),
     )
 
 
@@ -200,22 +206,33 @@ def _refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: 
                 _("%(label)s: “%(name)s” of the same file has to be put right first.", label=label, name=name)
             )
         elif known.may_add:
-            row.notes.append(_("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name))
+            titles = (*(title for _row, title in known.rows), *coming.titles)
+            row.notes.append(_new(label, name, titles if len(new) <= FEW else ()))
             row.notes += _a_person(name)
         else:
-            row.problems.append(
-                _(
-                    "%(label)s: there is no “%(name)s” in the list. Add it there first.",
-                    label=label,
-                    name=name,
-                )
+            said = _(
+                "%(label)s: there is no “%(name)s” in the list. Add it there first.", label=label, name=name
             )
+            row.problems.append(said)
     try:
         check_count([*chosen, *new], column.limit if column.many else 1)
         for name in new.values():
             check_length(name, NEW_NAME_LIMIT)
     except ValueError as error:  # WTForms' ValidationError is one
         row.problems.append(f"{label}: {error}")
+
+
+def _new(label: str, name: str, titles: Sequence[str]) -> str:
+    """That a name is new; one that is like another may be misspelt."""
+    like = likest(name[:NEW_NAME_LIMIT], titles)
+    if like is None:
+        return _("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name)
+    return _(
+        "%(label)s: “%(name)s” is new and is added, too. Did you mean “%(like)s”? If so, change the table.",
+        label=label,
+        name=name,
+        like=like,
+    )
 
 
 def _names(column: Column, text: str, there: Collection[str]) -> Iterator[str]:

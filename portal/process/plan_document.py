@@ -115,15 +115,7 @@ def plan_document(
 ) -> PlanDocument:
     """The document of an edition under these headings. What people wrote stays as they wrote it; `progress`: the notes
     of progress that the edition holds, by action."""
-    document = outline(
-        process,
-        copy.material,
-        labels=labels_in(process, copy, Audience.PLAN, lang),
-        files=copy.files,
-        lang=lang,
-        reader=Audience.PLAN,
-        sections=[section.key for section in plan_sections(process)],
-    )
+    document = _outline(process, copy, lang)
     plan = plan_of(process, copy, lang, progress)
     composer = _Composer(process, copy, document, plan, headings)
     chapters = (composer.chapter(heading) for heading in headings.headings)
@@ -137,6 +129,23 @@ def plan_document(
         plan=plan,
         meetings=meetings_of(process, document, edition.day),
         replies=replies,
+    )
+
+
+def meetings_in(process: Process, copy: FrozenCopy, since: date, lang: str) -> tuple[Meeting, ...]:
+    """The meetings that an edition of the day `since` names, without its whole document."""
+    return meetings_of(process, _outline(process, copy, lang), since)
+
+
+def _outline(process: Process, copy: FrozenCopy, lang: str) -> Document:
+    return outline(
+        process,
+        copy.material,
+        labels=labels_in(process, copy, Audience.PLAN, lang),
+        files=copy.files,
+        lang=lang,
+        reader=Audience.PLAN,
+        sections=[section.key for section in plan_sections(process)],
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -43,11 +44,12 @@ class Card:
     asks_why: bool
 
 
-def cards_of(workplace: Workplace, lines: Iterable[Line]) -> list[Card]:
-    return [_card(workplace, line) for line in lines]
+def cards_of(workplace: Workplace, lines: Iterable[Line], asked: Mapping[str, Any]) -> list[Card]:
+    """`asked`: the list in which they stand, to which their pages lead back."""
+    return [_card(workplace, line, asked) for line in lines]
 
 
-def _card(workplace: Workplace, line: Line) -> Card:
+def _card(workplace: Workplace, line: Line, asked: Mapping[str, Any]) -> Card:
     work, lang = line.work, current_language()
     status = work.status
     sign, _tile, bar = sign_of(
@@ -58,7 +60,7 @@ def _card(workplace: Workplace, line: Line) -> Card:
         id=work.id,
         version=work.version,
         title=work.title.of(lang),
-        href=url_for("action_pages.show", slug=workplace.place.slug, row_id=work.id),
+        href=url_for("action_pages.show", slug=workplace.place.slug, row_id=work.id, **asked),
         goal=line.goal,
         status=status,
         sign=sign,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -18,7 +18,6 @@ from portal.queries.action_answers import Count
 from portal.queries.action_lists import (
     CHOICES,
     NONE,
-    VIEWS,
     Line,
     Wanted,
     columns_of,
@@ -29,15 +28,13 @@ from portal.queries.action_lists import (
 )
 from portal.queries.actions import Work
 from portal.queries.paging import Page
-from portal.queries.searching import words_of
 from portal.views.action_cards import Card, cards_of
 from portal.views.action_times import Times, times_of
+from portal.views.action_wanted import kept_of, list_of, whole_of
 from portal.views.register_blocks import address_of
 from portal.views.work_links import goal_href, tally_words
 from portal.web.language import current_language
-from portal.web.paging import page_number
 
-KEY_LENGTH = 80
 OPTION_LENGTH = 60
 Choice = tuple[str, str]
 
@@ -106,26 +103,6 @@ class Lists:
         return self.moved is not None and self.moved.id in shown
 
 
-def wanted_of() -> Wanted:
-    """What the address asks for."""
-    asked = request.args
-    by, only = asked.get("by", ""), asked.get("only", "")
-    return Wanted(
-        by=by if by in VIEWS else VIEWS[0],
-        only=only if only in CHOICES else "",
-        goal=words_of(asked.get("goal", ""))[:KEY_LENGTH],
-        theme=words_of(asked.get("theme", ""))[:KEY_LENGTH],
-        status=words_of(asked.get("status", ""))[:KEY_LENGTH],
-        q=words_of(asked.get("q", "")),
-        page=page_number(),
-    )
-
-
-def kept_of(wanted: Wanted) -> dict[str, Any]:
-    """What stands in the links of the page, but for the number of its page."""
-    return {name: value for name, value in asdict(wanted).items() if name != "page" and value}
-
-
 def lists_of(
     workplace: Workplace,
     work: Work,
@@ -150,8 +127,8 @@ def lists_of(
         filters=_filters(work, lines),
         has_goals=bool(work.goals),
         statuses=shape.status.options if shape.status is not None else (),
-        add_href=_add_href(workplace, shape.register),
-        moved=next(iter(cards_of(workplace, [line for line in lines if line.work.id == moved])), None),
+        add_href=_add_href(workplace, shape.register, wanted),
+        moved=_moved(workplace, lines, wanted, moved),
         **_SHOWN[wanted.by](workplace, work, wanted, found),
     )
 
@@ -164,10 +141,10 @@ def _by_goal(workplace: Workplace, work: Work, wanted: Wanted, lines: Sequence[L
         GoalPart(
             number=numbers[part.goal] if part.goal is not None else None,
             title=goals[part.goal].of(current_language()) if part.goal is not None else "",
-            cards=cards_of(workplace, part.lines),
+            cards=cards_of(workplace, part.lines, whole_of(wanted)),
             goes_on=part.goes_on,
-            add_href=_add_href(workplace, register, part.goal) if part.goal is not None else "",
-            href=goal_href(workplace, part.goal),
+            add_href=_add_href(workplace, register, wanted, part.goal) if part.goal is not None else "",
+            href=goal_href(workplace, part.goal, list_of(workplace, wanted)),
         )
         for part in page.items
     ]
@@ -180,7 +157,7 @@ def _by_status(workplace: Workplace, work: Work, wanted: Wanted, lines: Sequence
         StatusPart(
             key=column.key,
             title=column.option.label.of(current_language()) if column.option else _("No status yet"),
-            cards=cards_of(workplace, column.lines),
+            cards=cards_of(workplace, column.lines, whole_of(wanted)),
             total=column.total,
             href=_address(workplace, kept_of(wanted) | {"status": column.key}),
             is_whole=page is not None,
@@ -215,12 +192,16 @@ def _filters(work: Work, lines: Sequence[Line]) -> dict[str, tuple[str, list[Cho
     return found
 
 
-def _add_href(workplace: Workplace, register: Register, goal: int | None = None) -> str:
-    """The form for a new action, with its goal chosen."""
+def _moved(workplace: Workplace, lines: Sequence[Line], wanted: Wanted, moved: int | None) -> Card | None:
+    found = [line for line in lines if line.work.id == moved]
+    return next(iter(cards_of(workplace, found, whole_of(wanted))), None)
+
+
+def _add_href(workplace: Workplace, register: Register, wanted: Wanted, goal: int | None = None) -> str:
+    """The form for a new action, with its goal chosen; it leads back to the list."""
     chosen = {} if goal is None else {"for": goal}
-    return address_of(
-        workplace, register, add=register.name, _anchor=f"register-{register.name}-add", **chosen
-    )
+    asked = {"add": register.name, "next": list_of(workplace, wanted), **chosen}
+    return address_of(workplace, register, _anchor=f"register-{register.name}-add", **asked)
 
 
 def _address(workplace: Workplace, asked: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from portal.process.schema import Register
 from portal.queries.actions import load_action
 from portal.services import keepers
 from portal.views.action_sheet import Kept, action_page, address_of_action, read_id, save_status
+from portal.views.moved_actions import say_moved
 from portal.web.access import access
 from portal.web.forms import safe_next
 
@@ -37,8 +38,9 @@ def set_status(workplace: Workplace, register: Register, row: Row) -> Page:
         save_status(workplace, row)
     except (InvalidError, StaleError) as error:
         return action_page(workplace, register, row, Kept(refused=error)), error.status
-    flash(_("Saved."), "done")
-    return redirect(safe_next(request.form.get("next")) or address_of_action(workplace, row), 303)
+    onward = safe_next(request.form.get("next"))
+    flash(say_moved(workplace, row) if onward else _("Saved."), "done")
+    return redirect(onward or address_of_action(workplace, row), 303)
 
 
 @bp.post("/places/<slug>/actions/<int:row_id>/keeper")

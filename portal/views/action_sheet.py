@@ -32,6 +32,7 @@ from portal.queries.action_work import (
 from portal.queries.actions import ActionWork, Work, get_work_on
 from portal.services import action_notes, action_status, follow_ups
 from portal.views.action_shared import shared_status
+from portal.views.action_wanted import list_asked
 from portal.views.answered import choices_to_answer, show_answered
 from portal.views.beside import talks_beside
 from portal.views.placebar import placebar_of
@@ -67,7 +68,8 @@ class Change:
 
 
 def address_of_action(workplace: Workplace, row: Row, anchor: str | None = None, **query: object) -> str:
-    arguments: dict[str, Any] = {"_anchor": anchor, **query}
+    """With the list from which its page was opened."""
+    arguments: dict[str, Any] = {"_anchor": anchor, **list_asked(), **query}
     return url_for("action_pages.show", slug=workplace.place.slug, row_id=row.id, **arguments)
 
 
@@ -96,6 +98,8 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
     action = work.action(row.id)
     if action is None:
         raise NotFoundError
+    slug, asked = workplace.place.slug, list_asked()
+    back, here = url_for("actions.index", slug=slug, **asked), address_of_action(workplace, row)
     due = action.follow_up.on if action.follow_up is not None else None
     return render_template(
         "actions/show.html",
@@ -117,7 +121,9 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         kept=kept,
         by_htmx=bool(htmx),
         problem=say(kept.refused.message) if kept.refused is not None else "",
-        back=url_for("actions.index", slug=workplace.place.slug),
+        asked=asked,
+        back=back,
+        edit_href=url_for("rows.edit", slug=slug, row_id=row.id, next=back if asked else here),
         **_status(workplace, register, row, work),
         **_beside(workplace, action, work, outside, kept),
     )

@@ -14,6 +14,7 @@ from portal.policy import Workplace
 from portal.queries.action_lists import ON_THE_TIMELINE, Line, Wanted, page_of, timed
 from portal.queries.actions import Work
 from portal.views.action_cards import Card, cards_of
+from portal.views.action_wanted import whole_of
 from portal.views.plans import NAME_LENGTH
 from portal.web.language import current_language
 
@@ -35,13 +36,13 @@ def times_of(workplace: Workplace, work: Work, wanted: Wanted, lines: Sequence[L
     """The timeline and its page."""
     page = page_of(timed(lines), wanted.page, ON_THE_TIMELINE)
     numbers = {goal: number for number, goal in enumerate(work.goals, 1)}
-    cards = cards_of(workplace, page.items)
+    cards = cards_of(workplace, page.items, whole_of(wanted))
     undated = [line for line in lines if line.work.starts_on is None and line.work.ends_on is None]
     times = Times(
         cards=cards,
         bars=[_bar(card, numbers) for card in cards],
         legend=_legend(cards),
-        undated=cards_of(workplace, undated[:UNDATED_SHOWN]),
+        undated=cards_of(workplace, undated[:UNDATED_SHOWN], whole_of(wanted)),
         more_undated=max(0, len(undated) - UNDATED_SHOWN),
     )
     return {"times": times, "page": page}

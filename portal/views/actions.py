@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -19,8 +18,10 @@ from portal.queries.action_answers import count_answers
 from portal.queries.actions import get_work, load_action
 from portal.queries.material import get_material
 from portal.queries.workplaces import load_place
-from portal.views.action_lists import kept_of, lists_of, wanted_of
-from portal.views.action_sheet import save_status
+from portal.views.action_lists import lists_of
+from portal.views.action_sheet import read_id, save_status
+from portal.views.action_wanted import list_of, wanted_of, whole_of
+from portal.views.moved_actions import say_moved
 from portal.views.placebar import placebar_of
 from portal.views.work_links import team_ways
 from portal.web.access import access
@@ -38,7 +39,7 @@ def index(workplace: Workplace) -> Page:
     readable = bool(policy.can_read_actions(current_user, workplace))
     state = CheckpointState(workplace.journey.checkpoint_state)
     if readable and is_step_open(workplace.process, state, step.key):
-        return _page(workplace)
+        return _page(workplace, moved=_just_moved(workplace))
     return render_template(
         "actions/closed.html",
         place=workplace.place,
@@ -59,9 +60,19 @@ def move(workplace: Workplace, _register: Register, row: Row) -> Page:
         return _page(workplace, moved=row.id, problem=say(error.message)), error.status
     if htmx:
         return _page(workplace, moved=row.id)
-    flash(_("The action is moved."), "done")
-    kept = kept_of(wanted_of())
-    return redirect(url_for(".index", slug=workplace.place.slug, **kept, _anchor=f"action-{row.id}"), 303)
+    flash(say_moved(workplace, row), "done")
+    asked = {**whole_of(wanted_of()), "moved": row.id, "_anchor": f"action-{row.id}"}
+    return redirect(url_for(".index", slug=workplace.place.slug, **asked), 303)
+
+
+def _just_moved(workplace: Workplace) -> int | None:
+    """The action that the address says was moved, for whoever may: without scripts the page is loaded anew, and what
+    is said on top of it may be out of sight."""
+    return (
+        read_id(request.args.get("moved")) or None
+        if policy.can_work_on_action(current_user, workplace)
+        else None
+    )
 
 
 def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") -> str:
@@ -70,8 +81,9 @@ def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") 
     work = get_work(workplace, circle)
     is_shared = "plan_shared" in work.written.material.facts
     answered = count_answers([workplace.journey.id]) if is_shared else {}
-    lists = lists_of(workplace, work, circle, wanted_of(), answered.get(workplace.journey.id), moved)
-    alone = bool(htmx) and moved is not None
+    wanted = wanted_of()
+    lists = lists_of(workplace, work, circle, wanted, answered.get(workplace.journey.id), moved)
+    alone = bool(htmx) and request.method == "POST"
     return render_template(
         "actions/_lists.html" if alone else "actions/index.html",
         alone=alone,
@@ -81,7 +93,7 @@ def _page(workplace: Workplace, *, moved: int | None = None, problem: str = "") 
         team=policy.is_team(current_user, workplace.place),
         today=today(),
         may_work=bool(policy.can_work_on_action(current_user, workplace)),
-        ways=team_ways(workplace),
+        ways=team_ways(workplace, list_of(workplace, wanted)),
         problem=problem,
     )
 

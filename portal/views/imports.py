@@ -23,6 +23,7 @@ from portal.services.imports import Draft, import_rows
 from portal.views.import_parts import Part, chosen_register, look, parts_of_file, parts_sent
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import address_of
+from portal.views.saved_rows import onward_of
 from portal.web.access import access
 from portal.web.failures import say
 
@@ -93,7 +94,7 @@ def _saved(workplace: Workplace, parts: Sequence[Part], said: str) -> Answer:
     if not left:
         flash(said, "done")
         last = next(part.register for part in reversed(_in_order(workplace, parts)) if part.ready)
-        return redirect(address_of(workplace, last or _register(workplace)), 303)
+        return redirect(onward_of() or address_of(workplace, last or _register(workplace)), 303)
     for part in left:
         lines = [part.table[0], *(part.table[row.number - 1] for row in part.wrong)]
         part.text, part.rows, part.errors = tables.write_text(lines), (), []
@@ -160,6 +161,7 @@ def _start(workplace: Workplace, register: Register, error: DomainError | None =
         errors=errors,
         refusal=say(error.message) if error is not None and not errors else "",
         rows_limit=tables.ROWS_LIMIT,
+        onward=onward_of(),
         back=address_of(workplace, register),
     )
 
@@ -186,5 +188,11 @@ def _page(
         seen=_stamp(parts),
         errors=errors,
         said=said,
-        back=url_for("imports.index", slug=workplace.place.slug, register=_register(workplace).key),
+        onward=onward_of(),
+        back=url_for(
+            "imports.index",
+            slug=workplace.place.slug,
+            register=_register(workplace).key,
+            next=onward_of() or None,
+        ),
     )

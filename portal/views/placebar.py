@@ -9,7 +9,8 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.policy import Workplace, can_open_register, can_read_register
+from portal.policy import Workplace, can_open_register, can_read_actions, can_read_register
+from portal.process.gate import CheckpointState, is_step_open
 from portal.process.material import Material
 from portal.queries.material import Written
 from portal.views.navigation import TALK_PAGES
@@ -46,6 +47,7 @@ def placebar_of(workplace: Workplace, counts: Written | Material | Mapping[str, 
         readable = can_read_register(current_user, workplace, register.key)
         count = _count(counts, register.key) if readable else None
         items.append(BarItem(register.title.of(lang), href, "page" if request.path == href else "", count))
+    items += _actions(workplace)
     talks = url_for("conversations.index", slug=slug)
     is_talk = (request.endpoint or "").startswith(TALK_PAGES)
     items.append(
@@ -54,6 +56,20 @@ def placebar_of(workplace: Workplace, counts: Written | Material | Mapping[str, 
     if any(item.current for item in items[1:]):
         items[0] = BarItem(workplace.place.name, home)
     return Bar(_("%(place)s, the place's pages", place=workplace.place.name), tuple(items))
+
+
+def _actions(workplace: Workplace) -> list[BarItem]:
+    """The lists of actions, once their step is open to the person."""
+    register = workplace.process.register_with_role("actions")
+    state = CheckpointState(workplace.journey.checkpoint_state)
+    step = workplace.process.step_of(register.key) if register is not None else None
+    if step is None or not is_step_open(workplace.process, state, step.key):
+        return []
+    if not can_read_actions(current_user, workplace):
+        return []
+    href = url_for("actions.index", slug=workplace.place.slug)
+    below = "true" if request.path.startswith(href) else ""
+    return [BarItem(_("Actions"), href, "page" if request.path == href else below)]
 
 
 def _count(counts: Written | Material | Mapping[str, int], key: str) -> int:

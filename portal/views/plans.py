@@ -12,12 +12,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal import policy
-from portal.clock import today
+from portal.clock import STOCKHOLM, today
 from portal.models import PlanEdition
 from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
 from portal.process.definitions import latest
 from portal.process.plan import Action, Plan
+from portal.process.plan_document import meetings_in
 from portal.process.reach import Reach
 from portal.process.shown import ShownOption
 from portal.process.themes import list_themes
@@ -181,7 +182,8 @@ def write(
 ) -> Markup:
     """The plan to read: the same for everybody who may. `before`: the older edition's copy, where it has been read."""
     dated = [action for action in plan.actions if action.has_dates]
-    process, _copy, named = edition_in(text)
+    process, copy, named = edition_in(text)
+    lang, day = current_language(), edition.shared_at.astimezone(STOCKHOLM).date()
     page = render_template(
         "plans/_plan.html",
         place=workplace.place,
@@ -199,6 +201,7 @@ def write(
         timeline_label=_label(dated),
         legend=_legend(plan),
         heading_sets=process.heading_sets,
+        has_calendar=bool(dated or meetings_in(process, copy, day, lang)),
         told=told,
     )
     return Markup(page)  # noqa: S704  a template's

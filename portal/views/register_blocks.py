@@ -28,6 +28,7 @@ from portal.queries.rows import find_row, referred
 from portal.views.beside import Talks
 from portal.views.charts import chart_for, preselected
 from portal.views.shown_rows import ShownEntry, name_references, show_rows
+from portal.web.forms import safe_next
 from portal.web.language import current_language
 
 ID_DIGITS = 10
@@ -81,6 +82,12 @@ class RegisterBlock:
     def address(self) -> str:
         """Where the form for a new row stands open."""
         return address_of(self.workplace, self.register, add=self.register.name)
+
+    @property
+    def onward(self) -> str:
+        """Where the form for a new row leads, if it was begun on another page."""
+        is_asked = request.args.get("add") == self.register.name
+        return safe_next(request.args.get("next") if is_asked else request.form.get("next")) or ""
 
     @property
     def not_relevant(self) -> str | None:
@@ -161,8 +168,11 @@ def references_for(
     register: Register,
     written: Written,
     row: Row | None = None,
+    *,
+    asks: bool = False,
 ) -> References:
-    """What a form's references may choose from: rows that the person may read, and what the row refers to already."""
+    """What a form's references may choose from: rows that the person may read, and what the row refers to already.
+    `asks`: the form has room to ask about a new name that is like one of them."""
     process, lang = workplace.process, current_language()
     columns = [c for c in register.columns if c.kind is Kind.REFERENCE]
     found = dict(choosable_rows(process, columns, written, lang))
@@ -173,7 +183,7 @@ def references_for(
         known = {i for i, _ in choosable.rows}
         kept = [(i, names[i]) for i in sorted(chosen - known) if i in names and i not in written.row_ids]
         may_add = target is not None and bool(policy.can_write_register(user, workplace, target))
-        found[key] = Choosable([*choosable.rows, *kept], choosable.may_add and may_add)
+        found[key] = Choosable([*choosable.rows, *kept], choosable.may_add and may_add, asks)
     return found
 
 

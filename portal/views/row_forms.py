@@ -36,7 +36,7 @@ def form_of(
     """The form of a row that is there, or of what was sent to change it."""
     return build_row_form(
         register,
-        references_for(current_user, workplace, register, written, row),
+        references_for(current_user, workplace, register, written, row, asks=True),
         values=row.values,
         formdata=formdata,
         version=row.version,

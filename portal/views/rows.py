@@ -22,22 +22,19 @@ from portal.queries.attachments import list_attachments
 from portal.queries.material import get_written
 from portal.queries.rows import load_deleted_row, load_register, load_row
 from portal.services import rows as service
-from portal.views.beside import talks_beside
 from portal.views.conflicts import merged_data
 from portal.views.meeting_links import origin_of
 from portal.views.placebar import placebar_of
 from portal.views.register_blocks import (
-    RegisterBlock,
     address_of,
     make_block,
     references_for,
     writable_columns,
 )
-from portal.views.register_lists import lay_out
 from portal.views.removed_files import just_removed_file
 from portal.views.row_conflicts import conflict_of_row, is_own
 from portal.views.row_forms import form_of, sent_key, values_of
-from portal.views.shown_rows import ShownEntry, show_rows
+from portal.views.saved_rows import added, alone, changed, onward_of, shown
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.language import current_language
@@ -45,7 +42,6 @@ from portal.web.language import current_language
 bp = Blueprint("rows", __name__)
 
 Answer = str | Response | tuple[str, int]
-NAME_IN_MESSAGE = 80
 
 
 @bp.post("/places/<slug>/registers/<register_key>/rows")
@@ -54,7 +50,7 @@ def create(workplace: Workplace, register: Register) -> Answer:
     written = get_written(workplace.journey)
     form = build_row_form(
         register,
-        references_for(current_user, workplace, register, written),
+        references_for(current_user, workplace, register, written, asks=True),
         formdata=request.form,
         columns=writable_columns(current_user, workplace, register),
     )
@@ -72,10 +68,10 @@ def create(workplace: Workplace, register: Register) -> Answer:
         except StaleError as error:
             return _differs(workplace, register, error, request.form, 1)
         else:
-            return _added(workplace, register, row)
+            return added(workplace, register, row, form)
     if htmx:
         block = make_block(current_user, workplace, register, written, form=form, is_open=True)
-        return _alone(block), 422
+        return alone(block), 422
     return _page(workplace, register, form, None, written), 422
 
 
@@ -107,9 +103,7 @@ def update(workplace: Workplace, register: Register, row: Row) -> Answer:
         except InvalidError as error:
             status = show_refusal(form, error)
         else:
-            flash(_("Saved."), "done")
-            onward = address_of(workplace, register, row=row.id)
-            return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
+            return changed(workplace, register, row, form, written)
     return _page(workplace, register, form, row, written), status
 
 
@@ -121,7 +115,7 @@ def move(workplace: Workplace, register: Register, row: Row) -> Answer:
     if htmx:
         block = make_block(current_user, workplace, register, get_written(workplace.journey))
         block.moved = (row.id, "up" if up else "down")
-        return _alone(block, row)
+        return alone(block, row)
     return redirect(address_of(workplace, register, row=row.id, sort="given", _anchor=f"row-{row.id}"), 303)
 
 
@@ -141,7 +135,7 @@ def delete(workplace: Workplace, register: Register, row: Row) -> Answer:
             workplace=workplace,
             register=register,
             row=row,
-            title=_shown(workplace, register, row, written).title,
+            title=shown(workplace, register, row, written).title,
             uses=[
                 (use, address_of(workplace, found) if (found := workplace.process.register(use.key)) else "")
                 for use in error.uses
@@ -174,40 +168,10 @@ def _differs(
     return Response(_page(workplace, register, form, row, written), error.status, whole if htmx else None)
 
 
-def _added(workplace: Workplace, register: Register, row: Row) -> Answer:
-    written = get_written(workplace.journey)
-    title = _shown(workplace, register, row, written).title
-    said = _("“%(title)s” is added.", title=title[:NAME_IN_MESSAGE])
-    origin = origin_of(workplace, request.form.get("meeting", ""))
-    # From a page of its own, not from the form in the middle of the register.
-    if origin is not None or not htmx or request.headers.get("HX-Target") == "main":
-        flash(said, "done")
-        back = (
-            {"add": register.name} if origin is None else {"meeting": origin.key, "_anchor": f"row-{row.id}"}
-        )
-        onward = address_of(workplace, register, row=row.id, **back)
-        return Response(status=204, headers={"HX-Redirect": onward}) if htmx else redirect(onward, 303)
-    block = make_block(current_user, workplace, register, written, is_open=True)
-    block.added = said
-    return _alone(block, row)
-
-
-def _alone(block: RegisterBlock, row: Row | None = None) -> str:
-    """The register by itself, for htmx to put in its place; on the page where the row stands."""
-    if block.register.is_place_wide:
-        lay_out(block, row.id if row is not None else None)
-    block.talks = talks_beside(block.workplace, block.register.key)
-    return render_template("rows/_register.html", block=block, alone=True)
-
-
-def _shown(workplace: Workplace, register: Register, row: Row, written: Any) -> ShownEntry:
-    return show_rows(current_user, workplace, register, written, [row])[0]
-
-
 def _page(workplace: Workplace, register: Register, form: RowForm, row: Row | None, written: Any) -> str:
     """The page on which a row is changed, or (`row` is None) on which a new one that was refused is put right."""
     slug, lang = workplace.place.slug, current_language()
-    shown = _shown(workplace, register, row, written) if row is not None else None
+    entry = shown(workplace, register, row, written) if row is not None else None
     here = (
         {"slug": slug, "row_id": row.id} if row is not None else {"slug": slug, "register_key": register.key}
     )
@@ -218,11 +182,12 @@ def _page(workplace: Workplace, register: Register, form: RowForm, row: Row | No
         workplace=workplace,
         register=register,
         row=row,
-        shown=shown,
+        shown=entry,
         form=form,
-        title=shown.title if shown is not None else register.one.of(lang),
+        title=entry.title if entry is not None else register.one.of(lang),
         action=url_for("rows.update" if row is not None else "rows.create", **here),
         back=address_of(workplace, register, **({"row": row.id} if row is not None else {})),
+        onward=onward_of(),
         origin=origin_of(workplace, request.form.get("meeting", "")),
         attached=[a for a in list_attachments(workplace.journey) if row is not None and a.row_id == row.id],
         removed_file=just_removed_file(workplace),

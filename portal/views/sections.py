@@ -25,6 +25,7 @@ from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
 from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
+from portal.views.action_wanted import list_in_next
 from portal.views.beside import talks_beside
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
@@ -162,6 +163,7 @@ def render_form(
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),
         since=since,
+        to_actions=list_in_next(workplace),
         **asked_of_municipality(workplace, section),
     )
 

@@ -87,28 +87,29 @@ def way_to_actions(workplace: Workplace) -> str:
     return url_for("actions.index", slug=workplace.place.slug) if may else ""
 
 
-def goal_href(workplace: Workplace, goal: int | None) -> str:
-    """Where a goal is changed, for those who may, or read; empty for others, and where there is no goal."""
+def goal_href(workplace: Workplace, goal: int | None, here: str) -> str:
+    """Where a goal is changed, for those who may, or read; empty for others, and where there is no goal. It leads back
+    `here`."""
     shape = shape_of(workplace.process)
     if goal is None or shape is None or shape.goals is None:
         return ""
     if policy.can_write_register(current_user, workplace, shape.goals):
-        return url_for("rows.edit", slug=workplace.place.slug, row_id=goal)
+        return url_for("rows.edit", slug=workplace.place.slug, row_id=goal, next=here)
     readable = policy.can_read_referred(current_user, workplace, shape.goals.key)
     return address_of(workplace, shape.goals, row=goal, _anchor=f"row-{goal}") if readable else ""
 
 
-def team_ways(workplace: Workplace) -> list[tuple[str, str]]:
-    """From the lists to what the team does beside them: address and words."""
+def team_ways(workplace: Workplace, here: str) -> list[tuple[str, str]]:
+    """From the lists to what the team does beside them: address and words. They lead back `here`, but for sharing."""
     shape, slug = shape_of(workplace.process), workplace.place.slug
     if shape is None or not policy.can_work_on_action(current_user, workplace):
         return []
     ways = []
     if shape.register in policy.importable(workplace.process):
-        to = url_for("imports.index", slug=slug, register=shape.register.key)
+        to = url_for("imports.index", slug=slug, register=shape.register.key, next=here)
         ways.append((to, _("Import from a table")))
     if shape.goals is not None:
-        ways.append((address_of(workplace, shape.goals), _("Goals")))
+        ways.append((address_of(workplace, shape.goals, next=here), _("Goals")))
     if policy.can_see_editions(current_user, workplace):
         ways.append((url_for("editions.index", slug=slug), _("Share the plan")))
     return ways

@@ -111,6 +111,28 @@ def test_what_differs_in_a_row_and_what_waits(demo: LiveServer, new_page: NewPag
     assert not found, "\n".join(found)
 
 
+def test_a_name_that_is_like_another(demo: LiveServer, new_page: NewPage, look: Look) -> None:
+    """Begun in a list of actions: asked about in place, then back in the list, which says what was made."""
+    page = sign_in(new_page(), "leader4")
+    page.goto("/places/example-village/actions/?by=time")
+    page.get_by_role("link", name="Lägg till en åtgärd").first.click()
+    page.get_by_label("Åtgärd", exact=True).fill("Köp en kyldisk")
+    page.get_by_label("Vilket mål hjälper den?").fill("Lanthandeln finns kvarr")
+    page.get_by_role("button", name="Spara raden").click()
+    asked = page.get_by_role("group", name="Vilket menar du?")
+    expect(asked).to_be_visible()
+    expect(page.locator(".rowform .ds-error-summary")).to_be_focused()
+    # It stays in sight, over whatever one has scrolled to.
+    page.locator(".strip").evaluate("strip => { strip.style.position = 'static' }")
+    found = look(page)
+    asked.get_by_label("Nej, lägg till").check()
+    page.get_by_role("button", name="Spara raden").click()
+    said = "”Köp en kyldisk” är tillagd. Nytt mål: ”Lanthandeln finns kvarr”."
+    expect(page.locator("#flashes")).to_have_text(said)
+    assert page.url.partition("/actions/")[2] == "?by=time"
+    assert not found, "\n".join(found)
+
+
 def test_the_menu_of_a_phone(demo: LiveServer, new_page: NewPage, axe: Callable[..., list[str]]) -> None:
     found = []
     for scheme in ("light", "dark"):

@@ -49,4 +49,4 @@ def test_without_javascript(demo: LiveServer, new_page: NewPage) -> None:
     page.locator("summary").filter(has_text=f"Flytta {CARD}").click()
     page.locator("details[open]").get_by_role("button", name="Flytta till Pågår").click()
     expect(column(page, "Pågår")).to_be_in_viewport()
-    expect(page.locator("#flashes")).to_have_text("Åtgärden är flyttad.")
+    expect(page.locator("#flashes")).to_have_text(f"”{CARD}” är nu: Pågår.")

@@ -20,6 +20,7 @@
   const dataOf = (form) => {
     const data = new URLSearchParams(new FormData(form));
     data.delete("csrf_token");
+    data.delete("next"); // where this visit leads, not what is written
     return String(data);
   };
   const shownIn = (form) =>
@@ -40,7 +41,7 @@
   const put = (form, data) => {
     const values = new URLSearchParams(data);
     for (const field of form.elements) {
-      if (!field.name || field.name === "csrf_token") continue;
+      if (!field.name || ["csrf_token", "next"].includes(field.name)) continue;
       const all = values.getAll(field.name);
       if (["radio", "checkbox"].includes(field.type)) field.checked = all.includes(field.value);
       else if (field.multiple) [...field.options].forEach((option) => (option.selected = all.includes(option.value)));

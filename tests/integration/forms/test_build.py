@@ -152,6 +152,28 @@ def test_several_references() -> None:
     assert not sent("reference", ("q", "8"), ("q", "7"), ("q--new", "Ny"), many=True, limit=2).validate()
 
 
+ASKING = Choosable(ROWS.rows, may_add=True, asks=True)
+ASKED = "Det finns inget i listan som heter ”Mellerud kommun”. Menade du ”Melleruds kommun”?"
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "new", "errors"),
+    [
+        ((), None, "Mellerud kommun", [ASKED]),
+        ((("q--like", "7"), ("q--about", "Mellerud kommun")), [7], "", []),
+        ((("q--like", "new"), ("q--about", "mellerud  kommun")), None, "Mellerud kommun", []),
+        ((("q--like", "new"), ("q--about", "Mellerud")), None, "Mellerud kommun", [ASKED]),
+        ((("q--like", "8"), ("q--about", "Mellerud kommun")), None, "Mellerud kommun", [ASKED]),
+    ],
+)
+def test_a_name_that_is_like_another(
+    said: tuple[tuple[str, str], ...], value: object, new: str, errors: list[str]
+) -> None:
+    form = sent("reference", ("q--new", "Mellerud kommun"), *said, rows=ASKING, limit=1)
+    assert form.validate() is not bool(errors)
+    assert (form.given.value, form.new_row, form.input.errors) == (value, new, errors)
+
+
 def test_a_register_that_takes_no_names() -> None:
     form = sent("reference", ("q--new", "Byalaget"), rows=Choosable(ROWS.rows), limit=1)
     assert (form.validate(), form.given.value, form.new_row) == (True, None, "")

@@ -103,7 +103,7 @@ steps = st.lists(telling | waiting | working | dying, min_size=3, max_size=25)
 
 
 @pytest.mark.one_database
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 @example([("tell", "mentioned"), ("work", "after"), ("work", "")])
 @example(

@@ -41,7 +41,7 @@ def test_a_dropped_action(place: World, client_for: ClientFor) -> None:
         )
     )
     db.session.commit()
-    why = f'href="{HERE}{ids["plots"]}/#notes"'
+    why = f'href="{HERE}{ids["plots"]}/?by=status#notes"'
     assert "Nästa uppföljning" in browser.get(HERE).text
     for status, asked in (("done", False), ("dropped", True)):
         version = str(row_of(ids["plots"]).version)

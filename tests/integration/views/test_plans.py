@@ -91,6 +91,21 @@ def test_the_page_follows_the_edition_not_the_answers(world: PlanWorld, client_f
     assert "Något nytt" not in page
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "offered"),
+    [("anchoring.place.best", "Sjön", False), ("organisation.rhythm.review_date", "2027-05-01", True)],
+)
+def test_the_calendar_is_offered_when_it_holds_something(
+    app: Flask, client_for: ClientFor, key: str, value: str, offered: bool
+) -> None:
+    world = make_plan_world()
+    make_answer(world.workplace, key, value, world.leader)
+    share(world)
+    browser = client_for(world.officer)
+    assert (f"{PLAN}documents/ics" in browser.get(PLAN).text) is offered
+    assert (b"BEGIN:VEVENT" in browser.get(f"{PLAN}documents/ics").data) is offered
+
+
 def test_a_sparse_plan_hides_empty_parts(app: Flask, client_for: ClientFor) -> None:
     world = make_plan_world()
     make_answer(world.workplace, "anchoring.place.best", "Sjön", world.leader)

@@ -19,6 +19,7 @@ from portal.documents import docx, html, ics, pdf, xlsx
 from portal.documents.formats import FORMATS
 from portal.documents.glyphs import drawable
 from portal.documents.layout import lay_out
+from portal.documents.xml import safe
 from portal.process.prose import blocks_of
 from portal.text import clean
 from tests.plan_paper import EDITION, HOSTILE, full, letters, paper, pdf_text
@@ -71,7 +72,7 @@ def in_xlsx(text: str) -> Iterator[Any]:
 
 def written(text: str) -> list[str]:
     """The text as a document should say it: what nobody sees is gone, list signs are lists, line by line."""
-    seen = docx.safe(text)
+    seen = safe(text)
     return [line for block in blocks_of(seen) for line in block.lines]
 
 
@@ -90,7 +91,7 @@ def test_docx_and_page_say_every_line(text: str) -> None:
 @given(ANYTHING)
 @example("=1+1")
 def test_sheet_and_calendar_say_the_text(text: str) -> None:
-    typed = docx.safe(text)
+    typed = safe(text)
     found = [value for value in in_xlsx(text) if isinstance(value, str)]
     assert typed == "" or found.count(typed) >= 3
     summaries = [event["SUMMARY"] for event in events(ics.write(full(text)))]

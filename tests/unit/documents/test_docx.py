@@ -16,7 +16,7 @@ from docx.document import Document as Docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from portal.documents import docx
+from portal.documents import docx, docx_contents, docx_look
 from portal.documents.blocks import Table, Timeline, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
@@ -60,7 +60,7 @@ def test_the_timeline_is_a_picture_with_words(document: Docx) -> None:
     (timeline,) = [b for b in lay_out(paper()).blocks if isinstance(b, Timeline)]
     assert [each.get("descr") for each in document.element.iter(qn("wp:docPr"))] == [timeline.told]
     (drawn,) = document.inline_shapes
-    assert (round(drawn.width.cm, 1), drawn.height.cm > 2) == (docx.WIDEST, True)
+    assert (drawn.width, drawn.height.cm > 2) == (docx_look.WIDTH, True)
 
 
 def test_tables_have_heads(document: Docx) -> None:
@@ -99,7 +99,7 @@ def test_it_is_sound_xml_whose_fields_are_closed(text: str) -> None:
         body = etree.fromstring(parts.read("word/document.xml"))
     marks = [each.get(qn("w:fldCharType")) for each in body.iter(qn("w:fldChar"))]
     assert marks == ["begin", "separate", "end"]
-    assert [each.text for each in body.iter(qn("w:instrText"))] == [docx.CONTENTS]
+    assert [each.text for each in body.iter(qn("w:instrText"))] == [docx_contents.CONTENTS]
 
 
 def test_the_same_plan_makes_the_same_bytes() -> None:

@@ -1,0 +1,81 @@
+"""Names that are very like each other: what somebody typed may be what the register holds already, misspelt.
+
+Like are names that differ in case, accents, spaces and signs, and those whose words, pair by pair, are like each other.
+Short words and numbers say too much to be mistaken: "Etapp 1" is not "Etapp 2", and "IF" is not "BF".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+SHORT = 4
+"""Words with fewer letters have to be the same."""
+WORD, WHOLE = 0.8, 0.9
+"""How like two words are, and two names of which one has parted a word or left one out."""
+PLENTY = 4096
+
+_SIGNS = re.compile(r"[\W_]+")
+_NUMBERS = re.compile(r"\d+")
+
+
+def likest(name: str, names: Iterable[str]) -> str | None:
+    """The name that is most like this one, and very like it; the first of several."""
+    found = [(likeness(name, other), other) for other in names]
+    best = max(found, key=lambda pair: pair[0], default=(0.0, ""))
+    return best[1] if best[0] else None
+
+
+def likeness(name: str, other: str) -> float:
+    """From 1 (they differ in case, accents, spaces and signs) down; 0 for names that are not very like."""
+    one, two = _bare(name), _bare(other)
+    if one.whole == two.whole:
+        return 1 if len(one.whole) >= SHORT else 0
+    # Most are not: what tells them apart at a glance comes first.
+    if not _may_be(WORD, one.whole, two.whole) or one.numbers != two.numbers:
+        return 0
+    if len(one.words) == len(two.words):
+        return _ratio(one.whole, two.whole) if all(map(_is_like, one.words, two.words)) else 0
+    return _over(WHOLE, one.whole, two.whole)
+
+
+def _is_like(word: str, other: str) -> bool:
+    return word == other or (min(len(word), len(other)) >= SHORT and _over(WORD, word, other) > 0)
+
+
+def _over(bound: float, one: str, two: str) -> float:
+    """How like two texts are, if that is enough."""
+    ratio = _ratio(one, two) if _may_be(bound, one, two) else 0
+    return ratio if ratio >= bound else 0
+
+
+def _may_be(bound: float, one: str, two: str) -> bool:
+    """They begin or end in the same way, and none is much longer."""
+    if not one or not two or (one[0] != two[0] and one[-1] != two[-1]):
+        return False
+    return 2 * min(len(one), len(two)) >= bound * (len(one) + len(two))
+
+
+def _ratio(one: str, two: str) -> float:
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A name in lower case, without accents and signs."""
+
+    words: tuple[str, ...]
+    whole: str
+    numbers: tuple[str, ...]
+
+
+@lru_cache(PLENTY)
+def _bare(name: str) -> _Bare:
+    letters = unicodedata.normalize("NFD", name.casefold())
+    words = _SIGNS.sub(" ", "".join(c for c in letters if not unicodedata.combining(c))).split()
+    whole = "".join(words)
+    return _Bare(tuple(words), whole, tuple(_NUMBERS.findall(whole)))
