@@ -9,7 +9,7 @@ from portal.clock import now
 from portal.extensions import db
 from portal.models import Cover, Place, Post, Row, Thread, ThreadGuest, User
 from portal.policy import Conversation, Workplace
-from portal.queries.threads import get_conversation
+from portal.queries.conversations import get_conversation
 from portal.services import posts, threads
 from portal.services.drafts import Draft
 from tests.factories import (

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from portal.clock import days_ago
 from portal.extensions import db
 from portal.models import Post, Thread, User
-from portal.queries.threads import get_conversation
+from portal.queries.conversations import get_conversation
 from portal.queries.workplaces import get_workplace
 from portal.services import posts, threads
 from portal.services.drafts import Draft

@@ -25,6 +25,7 @@ from portal.policy.coaching import (
     can_set_sectors,
     can_structure,
 )
+from portal.policy.conversations import Conversation, Guest, Standin
 from portal.policy.duty import (
     Duty,
     can_have_absences,
@@ -67,7 +68,6 @@ from portal.policy.threads import (
     EDITABLE,
     MUNICIPALITY,
     PLACE,
-    Conversation,
     can_ask_guest,
     can_begin_about,
     can_begin_municipal,
@@ -118,7 +118,9 @@ __all__ = [
     "YES",
     "Conversation",
     "Duty",
+    "Guest",
     "Ruling",
+    "Standin",
     "Workplace",
     "can_accept_answer",
     "can_add_row",

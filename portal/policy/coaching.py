@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from portal.errors import N_
 from portal.models import User
-from portal.policy.threads import COACH, Conversation, can_read_thread, is_responsible, side_of
+from portal.policy.conversations import Conversation
+from portal.policy.threads import COACH, can_read_thread, is_responsible, side_of
 from portal.roles import (
     YES,
     Ruling,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.errors import N_
-from portal.models import Post, Thread, User
+from portal.models import Post, User
+from portal.policy.conversations import Conversation
 from portal.policy.duty import can_end_standing_in, can_stand_in
 from portal.process.schema import Audience, Column, Field, Register, Section
 from portal.roles import (
@@ -29,30 +29,6 @@ Anchor = Field | Section | Register
 """What a conversation may be about."""
 
 PLACE, COACH, MUNICIPALITY = "place", "coach", "municipality"
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A thread with what its rules look at: where it belongs, the coaches who were asked in (`guests`) and who has
-    taken it over (`covers`), by id; `had_guests`: some of those asked in have left; `has_shared`: something of a
-    municipal one was shared with the place."""
-
-    workplace: Workplace
-    thread: Thread
-    guests: frozenset[int] = frozenset()
-    covers: frozenset[int] = frozenset()
-    has_shared: bool = False
-    had_guests: bool = False
-
-    @property
-    def is_municipal(self) -> bool:
-        return self.thread.kind == "municipal"
-
-    @property
-    def subject(self) -> str | None:
-        """The step or place-wide register in which it is anchored: what must be shared."""
-        key = self.thread.anchor_key
-        return key.partition(".")[0] if key is not None else None
 
 
 def side_of(user: User, conversation: Conversation) -> str | None:

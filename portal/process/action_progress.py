@@ -3,7 +3,7 @@ action, the oldest first. An edition from before there were any has none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,10 +47,9 @@ def read_progress(snapshot: Mapping[str, Any]) -> dict[int, tuple[Progress, ...]
     }
 
 
-def holds(snapshot: Mapping[str, Any], line: Line) -> bool:
-    """Whether the snapshot of an edition has this note."""
-    row, day, text = line
-    return {"day": day.isoformat(), "text": text} in snapshot.get("progress", {}).get(str(row), ())
+def holds(notes: Sequence[Mapping[str, str]], day: date, text: str) -> bool:
+    """Whether a note is among those of an action in the snapshot of an edition."""
+    return {"day": day.isoformat(), "text": text} in notes
 
 
 def count_new(before: Mapping[str, Any], progress: Frozen) -> int:

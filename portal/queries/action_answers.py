@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, cast, func, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, Text, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.errors import N_, NotFoundError
@@ -48,19 +48,36 @@ def is_latest(answer: Any, *, shared: bool) -> ColumnElement[bool]:
 
 def list_sent(journey: Journey) -> dict[int, ActionAnswer]:
     """What the municipality has sent to the place, by the row of the action. One query."""
-    return _by_row(journey, shared=True)
-
-
-def list_newest(journey: Journey) -> dict[int, ActionAnswer]:
-    """What officers have written last, drafts too, by the row of the action. One query."""
-    return _by_row(journey, shared=False)
-
-
-def _by_row(journey: Journey, *, shared: bool) -> dict[int, ActionAnswer]:
     query = select(ActionAnswer).where(
-        ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=shared)
+        ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=True)
     )
-    return {each.row_id: each for each in db.session.scalars(query).unique()}
+    return {each.row_id: each for each in db.session.scalars(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """By the row of the action: what the municipality has `sent` to the place, and the `newest` that its officers have
+    written, drafts too."""
+
+    sent: Mapping[int, ActionAnswer]
+    newest: Mapping[int, ActionAnswer]
+
+
+def list_drafted(journey: Journey) -> Drafted:
+    """For those who answer. One query."""
+    query = (
+        select(ActionAnswer)
+        .where(
+            ActionAnswer.journey_id == journey.id,
+            or_(is_latest(ActionAnswer, shared=True), is_latest(ActionAnswer, shared=False)),
+        )
+        .order_by(ActionAnswer.id)
+    )
+    found = db.session.scalars(query).all()
+    return Drafted(
+        sent={each.row_id: each for each in found if each.is_shared},
+        newest={each.row_id: each for each in found},
+    )
 
 
 def find_answer(journey: Journey, row_id: int, *, shared: bool) -> ActionAnswer | None:

@@ -1,13 +1,15 @@
-"""What lies beside the actions of a place, read at once: keepers, open follow-ups, how many notes, links."""
+"""What lies beside the actions of a place, read at once: the team, who of it keeps an eye on what, open follow-ups,
+how many notes, links."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, String, and_, cast, func, literal, null, select, union_all
 
 from portal.extensions import db
 from portal.models import ActionFollowUp, ActionKeeper, ActionLink, ActionNote, Assignment, Journey, User
@@ -17,7 +19,7 @@ from portal.process.schema import Audience
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Who in the team keeps an eye on an action."""
+    """Somebody of the team, who keeps an eye on an action or can."""
 
     id: int
     name: str
@@ -34,8 +36,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """By the row of the action."""
+    """By the row of the action; and the whole `team`."""
 
+    team: tuple[Keeper, ...]
     keepers: Mapping[int, Keeper]
     follow_ups: Mapping[int, Due]
     notes: Mapping[int, int]
@@ -47,19 +50,14 @@ def reaching(circle: Audience) -> list[str]:
     return [each.value for each in Audience if each.reaches(circle)]
 
 
-def holds_team(workplace: Workplace) -> Select[Any]:
-    """Whoever is of the place's team now: a keeper who has left it keeps no eye on anything."""
-    return select(Assignment.user_id).where(
-        Assignment.role == "leader", Assignment.place_id == workplace.place.id, Assignment.ended_at.is_(None)
-    )
-
-
 def list_beside(workplace: Workplace, circle: Audience) -> Beside:
     """One query. Of the open follow-ups the first of each action counts."""
     journey = workplace.journey
-    query = union_all(_keepers(workplace), _follow_ups(journey), _notes(journey, circle), _links(journey))
+    query = union_all(_team(workplace), _follow_ups(journey), _notes(journey, circle), _links(journey))
     found: list[Line] = [tuple(line) for line in db.session.execute(query)]
-    keepers = {row: Keeper(number, words) for kind, row, number, _day, words in found if kind == "keeper"}
+    people = [(number, row, words) for kind, row, number, _day, words in found if kind == "team"]
+    team = {number: Keeper(number, name) for number, _row, name in sorted(people, key=itemgetter(0))}
+    keepers = {row: team[number] for number, row, _name in people if row is not None}
     notes = {row: number for kind, row, number, _day, _words in found if kind == "notes"}
     follow_ups: dict[int, Due] = {}
     open_ones = [(day, number, row, words) for kind, row, number, day, words in found if kind == "follow_up"]
@@ -68,18 +66,26 @@ def list_beside(workplace: Workplace, circle: Audience) -> Beside:
     links: dict[int, tuple[int, ...]] = {}
     for row, answers in sorted((row, number) for kind, row, number, _d, _w in found if kind == "link"):
         links[row] = (*links.get(row, ()), answers)
-    return Beside(keepers, follow_ups, notes, links)
+    return Beside(tuple(team.values()), keepers, follow_ups, notes, links)
 
 
-Line = tuple[str, int, int, Any, Any]
-"""Of which kind, the action's row, an id or a number, a day, words."""
+Line = tuple[str, Any, int, Any, Any]
+"""Of which kind, the action's row (none for somebody of the team who keeps an eye on nothing), an id or a number, a
+day, words."""
 
 
-def _keepers(workplace: Workplace) -> Any:
+def _team(workplace: Workplace) -> Any:
+    """Whoever is of the place's team now, once for each action that they keep an eye on: who has left it keeps no eye
+    on anything."""
+    kept = and_(ActionKeeper.user_id == User.id, ActionKeeper.journey_id == workplace.journey.id)
+    team = select(Assignment.user_id).where(
+        Assignment.role == "leader", Assignment.place_id == workplace.place.id, Assignment.ended_at.is_(None)
+    )
     return (
-        select(literal("keeper"), ActionKeeper.row_id, User.id, cast(null(), Date), User.name)
-        .join(User, and_(User.id == ActionKeeper.user_id, User.active))
-        .where(ActionKeeper.journey_id == workplace.journey.id, User.id.in_(holds_team(workplace)))
+        select(literal("team"), ActionKeeper.row_id, User.id, cast(null(), Date), User.name)
+        .select_from(User)
+        .outerjoin(ActionKeeper, kept)
+        .where(User.active, User.id.in_(team))
     )
 
 

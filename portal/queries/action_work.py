@@ -1,24 +1,35 @@
-"""Reading what lies beside one action: how its status changed, notes of progress, follow-ups."""
+"""Reading what lies beside one action: what others have of it, how its status changed, notes of progress,
+follow-ups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from portal.clock import STOCKHOLM
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import ActionFollowUp, ActionNote, Journey, Revision, Row, User
+from portal.models import (
+    ActionAnswer,
+    ActionFollowUp,
+    ActionNote,
+    Journey,
+    PlanEdition,
+    Revision,
+    Row,
+    User,
+)
 from portal.policy import Workplace
 from portal.process.action_progress import Line, holds
+from portal.process.material import Value
 from portal.process.schema import Audience, Column, Register
+from portal.queries.action_answers import is_latest
 from portal.queries.action_beside import reaching
 from portal.queries.actions import load_action
-from portal.queries.editions import find_open_edition
 
 SHOWN = 100
 """Notes, and follow-ups, on the page of an action: far more than a place writes on one."""
@@ -90,20 +101,52 @@ def list_plan_notes(journey: Journey) -> list[Line]:
     return [(row, at.astimezone(STOCKHOLM).date(), body) for row, at, body in found]
 
 
-def find_edition_holding(journey: Journey, row: Row, note_id: int) -> int | None:
-    """The number of the edition that is shared now, if it holds this removed note. At most three queries."""
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What others have of an action: the municipality's `answer`; the number of the edition that is shared now, 0 for
+    none; the `values` of the action in it, None where it does not stand there; and its notes of `progress` there."""
+
+    answer: ActionAnswer | None
+    edition: int
+    values: Mapping[str, Value] | None
+    progress: Sequence[Mapping[str, str]]
+
+
+def get_outside(row: Row) -> Outside:
+    """One query; of the edition's copy it reads the actions alone."""
+    is_open = and_(PlanEdition.journey_id == Row.journey_id, PlanEdition.ended_at.is_(None))
+    of_row = and_(ActionAnswer.journey_id == Row.journey_id, ActionAnswer.row_id == Row.id)
+    query = (
+        select(
+            ActionAnswer,
+            PlanEdition.number,
+            PlanEdition.snapshot["copy"]["rows"][row.register_key],
+            PlanEdition.snapshot["progress"][str(row.id)],
+        )
+        .select_from(Row)
+        .outerjoin(PlanEdition, is_open)
+        .outerjoin(ActionAnswer, and_(of_row, is_latest(ActionAnswer, shared=True)))
+        .where(Row.id == row.id)
+    )
+    answer, number, rows, progress = db.session.execute(query).one()
+    values = next((each["values"] for each in rows or () if each["id"] == row.id), None)
+    return Outside(answer, number or 0, values, progress or ())
+
+
+def find_removed_note(row: Row, note_id: int) -> ActionNote | None:
+    """A note that was taken away and might stand in an edition of the plan."""
     query = select(ActionNote).where(
         ActionNote.id == note_id,
         ActionNote.row_id == row.id,
         ActionNote.removed_at.is_not(None),
         ActionNote.reach == Audience.PLAN.value,
     )
-    note = db.session.scalars(query).one_or_none()
-    edition = find_open_edition(journey) if note is not None else None
-    if note is None or edition is None:
-        return None
-    line = (row.id, note.written_at.astimezone(STOCKHOLM).date(), note.body)
-    return edition.number if holds(edition.snapshot, line) else None
+    return db.session.scalars(query).one_or_none()
+
+
+def is_outside(note: ActionNote, outside: Outside) -> bool:
+    """Whether the edition that is shared now holds it."""
+    return holds(outside.progress, note.written_at.astimezone(STOCKHOLM).date(), note.body)
 
 
 def list_follow_ups(row: Row) -> Sequence[ActionFollowUp]:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.errors import N_, NotFoundError
-from portal.models import (
-    ActionAnswer,
-    Row,
-)
+from portal.models import ActionAnswer, Row
 from portal.policy import Workplace
 from portal.process.material import Value
 from portal.process.schema import Audience, Option, Register, Text
@@ -54,36 +51,57 @@ class ActionWork:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """All actions of a place, and what its goals are called, both in the order that people gave them; and what else the
-    place has written."""
+    """All actions of a place, and what its goals are called, both in the order that people gave them; who is of its
+    team; and what else the place has written."""
 
     shape: Shape
     actions: tuple[ActionWork, ...]
     goals: Mapping[int, Text]
+    team: tuple[Keeper, ...]
     written: Written
 
     def action(self, row_id: int) -> ActionWork | None:
         return next((each for each in self.actions if each.id == row_id), None)
 
 
-def get_work(workplace: Workplace, circle: Audience = Audience.TEAM, *, only: Row | None = None) -> Work:
-    """For somebody of the circle; of all actions, or `only` of one that is loaded. Four queries, or three. Raises
-    NotFoundError where the definition has no actions."""
-    shape, process = shape_of(workplace.process), workplace.process
+def get_work(workplace: Workplace, circle: Audience = Audience.TEAM) -> Work:
+    """For somebody of the circle. Four queries. Raises NotFoundError where the definition has no actions."""
+    shape = _shape(workplace)
+    written = get_written_in(workplace.journey, shape.register)
+    return _work_of(workplace, shape, circle, written, list_sent(workplace.journey))
+
+
+def get_work_on(workplace: Workplace, row: Row, circle: Audience, answer: ActionAnswer | None) -> Work:
+    """With one action alone, which has been read with what the municipality answers it. Two queries."""
+    written = Written(get_material(workplace.journey), {}, {row.id: row}, {})
+    sent = {row.id: answer} if answer is not None else {}
+    return _work_of(workplace, _shape(workplace), circle, written, sent)
+
+
+def _shape(workplace: Workplace) -> Shape:
+    shape = shape_of(workplace.process)
     if shape is None:
         raise NotFoundError
-    if only is None:
-        written = get_written_in(workplace.journey, shape.register)
-    else:
-        written = Written(get_material(workplace.journey), {}, {only.id: only}, {})
-    beside, sent = list_beside(workplace, circle), list_sent(workplace.journey)
-    titles = titles_of(shape.register, process, written.material)
+    return shape
+
+
+def _work_of(
+    workplace: Workplace,
+    shape: Shape,
+    circle: Audience,
+    written: Written,
+    sent: Mapping[int, ActionAnswer],
+) -> Work:
+    """One query."""
+    beside = list_beside(workplace, circle)
+    titles = titles_of(shape.register, workplace.process, written.material)
     actions = tuple(
         _work(shape, row, titles[row.id], beside, sent.get(row.id), circle)
         for row in written.rows.values()
         if row.id in titles
     )
-    return Work(shape, actions, _goals(workplace, shape, circle, written, actions), written)
+    goals = _goals(workplace, shape, circle, written, actions)
+    return Work(shape, actions, goals, beside.team, written)
 
 
 def _goals(

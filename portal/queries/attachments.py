@@ -37,6 +37,14 @@ def list_question_files(journey: Journey, section: Section) -> dict[str, list[At
     return {key: [a for a in found if a.question_key == key] for key in keys}
 
 
+def list_section_files(journey: Journey, section: Section) -> dict[str, dict[str, object]]:
+    """The files that a section's answers and rows may name, as `files_of` tells them; no query where none of them takes
+    files."""
+    columns = [column for register in section.registers for column in register.columns]
+    takes_files = any(field.kind is Kind.ATTACHMENT for field in (*section.questions, *columns))
+    return files_of(list_attachments(journey)) if takes_files else {}
+
+
 def get_attachment(journey: Journey, attachment_id: str, *, removed: bool = False) -> Attachment:
     """An attachment of this journey. Raises NotFoundError for another place's and, unless `removed`, a removed one."""
     found = find_attachment(journey, attachment_id)

@@ -31,17 +31,6 @@ def find_open_edition(journey: Journey) -> PlanEdition | None:
     return db.session.scalars(query).one_or_none()
 
 
-def get_open_rows(journey: Journey, register: str) -> tuple[int, list[dict[str, Any]]] | None:
-    """The number of the edition that is shared now, and what stands in one of its registers; one query, which reads no
-    more of its copy."""
-    rows = PlanEdition.snapshot["copy"]["rows"][register]
-    query = select(PlanEdition.number, rows).where(
-        PlanEdition.journey_id == journey.id, PlanEdition.ended_at.is_(None)
-    )
-    found = db.session.execute(query).one_or_none()
-    return (found[0], found[1] or []) if found is not None else None
-
-
 def list_editions(journey: Journey) -> EditionList:
     """One query; a place has few editions. Their copies are read when they are asked for."""
     query = (

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, Text, and_, cast, exists, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import contains_eager
 
 from portal.extensions import db
 from portal.models import Assignment, Cover, Journey, Place, Post, Promise, Thread, ThreadGuest, User
@@ -15,36 +14,6 @@ from portal.policy import Conversation
 from portal.queries.paging import SIZE, Page, paginate
 from portal.queries.searching import matches
 from portal.queries.threads import Line, lines_of, read_lines
-
-
-@dataclass(frozen=True, slots=True)
-class GuestLine:
-    """Who was asked in, by whom, for which sector and why; `is_here` until they have left."""
-
-    user_id: int
-    name: str
-    sector: str
-    why: str
-    asked_by: str
-    is_here: bool
-
-
-def list_guests(conversation: Conversation) -> dict[int, GuestLine]:
-    """Everybody who was ever asked in, by their id, as they were asked last. No query where nobody was."""
-    if not conversation.guests and not conversation.had_guests:
-        return {}
-    asker = aliased(User)
-    query = (
-        select(ThreadGuest, User.name, asker.name)
-        .join(User, User.id == ThreadGuest.user_id)
-        .join(asker, asker.id == ThreadGuest.asked_by)
-        .where(ThreadGuest.thread_id == conversation.thread.id)
-        .order_by(ThreadGuest.id)
-    )
-    return {
-        guest.user_id: GuestLine(guest.user_id, name, guest.sector, guest.why, by, guest.ended_at is None)
-        for guest, name, by in db.session.execute(query)
-    }
 
 
 def find_guest(conversation: Conversation, user_id: int) -> ThreadGuest | None:

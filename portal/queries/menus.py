@@ -1,33 +1,21 @@
-"""The little that the menu of every page asks for; kept to one query a page."""
+"""The little that the menu of every page asks for; kept to one query a page, and none where it is known."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import g
-from sqlalchemy import bindparam, select
 
 from portal.extensions import db
-from portal.models import Assignment, Place, User
+from portal.models import Place, User
 from portal.policy import is_coach
+from portal.queries.scopes import led_by
 from portal.queries.waiting import count_own, who_asks
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLink:
-    """Enough of a place for a link to it."""
-
-    id: int
-    slug: str
-    name: str
-
-
-def list_place_links(user: User) -> list[PlaceLink]:
-    """The places whose team the person belongs to, in Swedish order (at most 20); asked once per request."""
-    if "place_links" not in g:
-        g.place_links = [PlaceLink(*row) for row in db.session.execute(_LED, {"user": user.id})]
-    links: list[PlaceLink] = g.place_links
-    return links
+def find_own_place(user: User) -> Place | None:
+    """The place whose team the person belongs to, if it is one alone. No query on that place's own pages: it is loaded
+    there."""
+    led = led_by(user)
+    return db.session.get(Place, led[0]) if len(led) == 1 else None
 
 
 def count_waiting(user: User) -> int:
@@ -45,13 +33,4 @@ def note_waiting(count: int) -> None:
     g.waiting = count
 
 
-_LED = (
-    select(Place.id, Place.slug, Place.name)
-    .join(Assignment, Assignment.place_id == Place.id)
-    .where(
-        Assignment.user_id == bindparam("user"), Assignment.role == "leader", Assignment.ended_at.is_(None)
-    )
-    .order_by(Place.sort_key)
-    .limit(20)
-)
 _OWN = count_own()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, null, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.errors import N_, NotFoundError
@@ -14,7 +14,7 @@ from portal.models import Post, PostFile, PostNote, PostPoint, ThreadRead, User
 from portal.policy import PLACE as PLACE_SIDE
 from portal.policy import Conversation, can_read_notes, can_read_post, side_of
 from portal.process.marks import Marked, marked
-from portal.queries.threads import get_conversation
+from portal.queries.conversations import get_conversation
 
 SIZE = 50
 """Posts shown at once."""
@@ -25,6 +25,7 @@ _WHOLE = (
     selectinload(Post.points).joinedload(PostPoint.marker),
     selectinload(Post.files),
 )
+"""What a post is shown with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Talk:
 def get_talk(
     user: User, conversation: Conversation, before: int | None = None, after: int | None = None
 ) -> Talk:
-    """The latest posts, those before a post, or those after what a page has shown (its `last`). At most five queries,
+    """The latest posts, those before a post, or those after what a page has shown (its `last`). At most three queries,
     however many there are."""
     thread = conversation.thread
     own = [Post.thread_id == thread.id]
@@ -79,45 +80,30 @@ def get_talk(
         own.append(Post.id < before)
     if after is not None:
         own.append(Post.shared_order > after if by_share else Post.id > after)
-    total = func.count().over().label("total")
-    query = (
-        select(Post, total)
-        .where(*own)
-        .order_by(Post.id.desc())
-        .limit(SIZE)
-        .options(
-            joinedload(Post.author),
-            selectinload(Post.points).joinedload(PostPoint.marker),
-            selectinload(Post.files),
-        )
-    )
-    found = db.session.execute(query).all()
-    posts = [post for post, _total in reversed(found)]
-    earlier = found[0].total - len(found) if found else 0
-    read_to, read_share = _find_marks(user, conversation)
-    return Talk(posts, earlier, _notes(user, conversation, posts), read_to, by_share, read_share)
+    query = _noted_posts(user, conversation).where(*own).order_by(Post.id.desc()).limit(SIZE)
+    found = db.session.execute(query.options(*_WHOLE)).all()
+    notes = {post.id: note for post, note, *_ in found if note is not None}
+    _post, _note, total, read_to, read_share = found[0] if found else (None, None, 0, 0, 0)
+    posts = [post for post, *_ in reversed(found)]
+    return Talk(posts, total - len(found), notes, read_to or 0, by_share, read_share or 0)
 
 
-def _find_marks(user: User, conversation: Conversation) -> tuple[int, int]:
-    """The last post and the last share of the conversation that the person has read; 0 for none."""
-    query = select(ThreadRead.read_post_id, ThreadRead.read_share).where(
-        ThreadRead.thread_id == conversation.thread.id, ThreadRead.user_id == user.id
-    )
-    found = db.session.execute(query).one_or_none()
-    return (found[0], found[1]) if found is not None else (0, 0)
+def _noted_posts(user: User, conversation: Conversation) -> Select[Post, PostNote | None, int, int, int]:
+    """Each post with the coaches' own note for whoever may read these, how many posts there are, and how far the person
+    has read: the last post and the last share."""
+    mark = and_(ThreadRead.thread_id == Post.thread_id, ThreadRead.user_id == user.id)
+    may = can_read_notes(user, conversation)
+    query = select(
+        Post, PostNote if may else null(), func.count().over(), ThreadRead.read_post_id, ThreadRead.read_share
+    ).outerjoin(ThreadRead, mark)
+    return query.outerjoin(PostNote, PostNote.post_id == Post.id) if may else query
 
 
 def load_post(thread_id: int, post_id: int) -> tuple[Conversation, Post]:
     """Loader of routes about one post. Raises NotFoundError."""
     conversation = get_conversation(thread_id)
     query = select(Post).where(Post.id == post_id, Post.thread_id == thread_id)
-    post = db.session.scalars(
-        query.options(
-            joinedload(Post.author),
-            selectinload(Post.points).joinedload(PostPoint.marker),
-            selectinload(Post.files),
-        )
-    ).one_or_none()
+    post = db.session.scalars(query.options(*_WHOLE)).one_or_none()
     if post is None:
         raise NotFoundError(N_("There is no such post."))
     return conversation, post
@@ -155,11 +141,3 @@ def get_file(user: User, conversation: Conversation, file_id: str) -> PostFile:
         raise NotFoundError(N_("There is no such file. It may have been removed."))
     file: PostFile = found[0]
     return file
-
-
-def _notes(user: User, conversation: Conversation, posts: Sequence[Post]) -> dict[int, PostNote]:
-    """No query for anybody who may not read them."""
-    if not posts or not can_read_notes(user, conversation):
-        return {}
-    query = select(PostNote).where(PostNote.post_id.in_([post.id for post in posts]))
-    return {note.post_id: note for note in db.session.scalars(query)}

@@ -1,4 +1,4 @@
-"""Reading conversations: one of them with what its rules look at, and those of a place as a list."""
+"""Reading conversations as lists: those of a place, or about a part of it; and the promise of one."""
 
 from __future__ import annotations
 
@@ -8,26 +8,21 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
-    bindparam,
     case,
     exists,
     false,
     func,
-    literal,
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.clock import today
-from portal.errors import N_, NotFoundError
-from portal.extensions import db, writing
-from portal.models import Cover, Journey, Place, Post, Promise, Share, Thread, ThreadGuest, ThreadRead, User
-from portal.policy import Conversation, Workplace, is_team
-from portal.process.definitions import find_definition
+from portal.extensions import db
+from portal.models import Journey, Post, Promise, Thread, ThreadRead, User
+from portal.policy import Workplace, is_team
 from portal.queries.paging import SIZE, Page
 
 
@@ -47,37 +42,6 @@ class Line:
     def is_late(self) -> bool:
         """Whether the last day of the promise has passed."""
         return self.promise is not None and self.promise.due_on is not None and self.promise.due_on < today()
-
-
-def get_conversation(thread_id: int) -> Conversation:
-    """Two queries, three in a request that may write: it holds the journey from here on. Raises NotFoundError."""
-    held = writing.get()
-    if held:
-        # By itself: what a statement that waits for the lock reads beside it is as old as the statement.
-        db.session.execute(_HOLD, {"thread": thread_id})
-    found = db.session.execute(_AFRESH if held else _BY_ID, {"thread": thread_id}).all()
-    if not found:
-        raise NotFoundError(N_("There is no such conversation."))
-    thread: Thread = found[0][0]
-    journey = thread.journey
-    process = find_definition(journey.definition_key, journey.definition_version)
-    shared = {key: at for _thread, key, at in found if at}
-    about: dict[str, set[int]] = {"guest": set(), "left": set(), "cover": set(), "shared": set()}
-    for kind, number in db.session.execute(_PEOPLE, {"thread": thread_id}):
-        about[kind].add(number)
-    return Conversation(
-        Workplace(journey.place, journey, process, shared, held),
-        thread,
-        guests=frozenset(about["guest"]),
-        covers=frozenset(about["cover"]),
-        has_shared=bool(about["shared"]),
-        had_guests=bool(about["left"]),
-    )
-
-
-def load_conversation(thread_id: int) -> tuple[Conversation]:
-    """Loader of routes under /conversations/<thread_id>/."""
-    return (get_conversation(thread_id),)
 
 
 def find_promise(thread: Thread) -> Promise | None:
@@ -129,7 +93,7 @@ def threads_at(user: User, workplace: Workplace) -> ColumnElement[bool]:
     here = Thread.journey_id == workplace.journey.id
     if not is_team(user, workplace.place):
         return here
-    return and_(here, or_(Thread.kind != "municipal", _has_shared()))
+    return and_(here, or_(Thread.kind != "municipal", has_shared()))
 
 
 def unread_of(user: User) -> ColumnElement[int]:
@@ -182,7 +146,8 @@ def _last_seen(user: User) -> ColumnElement[datetime]:
     return case((_is_by_share(user), shared), else_=Thread.last_post_at)
 
 
-def _has_shared() -> ColumnElement[bool]:
+def has_shared() -> ColumnElement[bool]:
+    """Whether something of a thread was shared with the place, in a query of threads."""
     return exists().where(Post.thread_id == Thread.id, Post.shared_at.is_not(None), Post.removed_at.is_(None))
 
 
@@ -211,32 +176,3 @@ def read_lines(query: Select[Thread, str, Post, str, int, Promise]) -> list[Line
         Line(thread, opener, last, author or "", unread, promise)
         for thread, opener, last, author, unread, promise in db.session.execute(query)
     ]
-
-
-_BY_ID = (
-    select(Thread, Share.subject_key, Share.shared_at)
-    .join(Thread.journey)
-    .join(Journey.place)
-    .outerjoin(Share, and_(Share.journey_id == Journey.id, Share.ended_at.is_(None)))
-    .where(Thread.id == bindparam("thread"))
-    .options(contains_eager(Thread.journey).contains_eager(Journey.place).joinedload(Place.municipality))
-)
-_AFRESH = _BY_ID.execution_options(populate_existing=True)
-_HOLD = (
-    select(Journey.id)
-    .join(Thread, Thread.journey_id == Journey.id)
-    .where(Thread.id == bindparam("thread"))
-    .with_for_update(of=Journey)
-)
-
-_THREAD = bindparam("thread", type_=Integer)
-_PEOPLE = (
-    select(case((ThreadGuest.ended_at.is_(None), "guest"), else_="left"), ThreadGuest.user_id)
-    .where(ThreadGuest.thread_id == _THREAD)
-    .union_all(
-        select(literal("cover"), Cover.user_id).where(Cover.thread_id == _THREAD, Cover.ended_at.is_(None)),
-        select(literal("shared"), func.max(Post.id))
-        .where(Post.thread_id == _THREAD, Post.shared_at.is_not(None), Post.removed_at.is_(None))
-        .having(func.count() > 0),
-    )
-)

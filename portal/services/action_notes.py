@@ -10,6 +10,7 @@ from portal.extensions import db
 from portal.models import ActionNote, Row, User
 from portal.policy import Workplace
 from portal.process.schema import Audience
+from portal.services.action_removals import bring_back, take_away
 from portal.services.events import record
 from portal.services.permits import check_action
 from portal.text import clean, is_seen
@@ -51,21 +52,15 @@ def add_note(
 def remove_note(actor: User, *, workplace: Workplace, row: Row, note: ActionNote) -> None:
     """Take a note away; editions of the plan that have it keep it. One that is removed already stays so."""
     check_action(actor, workplace, row)
-    if note.removed_at is not None:
-        return
-    note.removed_at = now()
-    db.session.flush()
-    _record(actor, workplace, "action_note_removed", row, note)
+    if take_away(note):
+        _record(actor, workplace, "action_note_removed", row, note)
 
 
 def restore_note(actor: User, *, workplace: Workplace, row: Row, note: ActionNote) -> None:
     """Bring it back to where it stood."""
     check_action(actor, workplace, row)
-    if note.removed_at is None:
-        return
-    note.removed_at = None
-    db.session.flush()
-    _record(actor, workplace, "action_note_restored", row, note)
+    if bring_back(note):
+        _record(actor, workplace, "action_note_restored", row, note)
 
 
 def _checked(body: str, reach: str) -> str:

@@ -12,7 +12,7 @@ from portal.models import Thread, User
 from portal.policy import Conversation, Workplace, can_log_call, can_write, require
 from portal.process.call_log import call_row
 from portal.queries.calls import find_call_thread
-from portal.queries.threads import get_conversation
+from portal.queries.conversations import get_conversation
 from portal.services.drafts import Draft, check_draft
 from portal.services.permits import hold
 from portal.services.posts import add_post, find_sent

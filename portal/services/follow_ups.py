@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.models import ActionFollowUp, Row, User
 from portal.policy import Workplace
 from portal.process.action_answers import LATEST
+from portal.services.action_removals import bring_back, take_away
 from portal.services.events import record
 from portal.services.permits import check_action
 from portal.text import clean
@@ -84,21 +85,15 @@ def complete(
 def remove_follow_up(actor: User, *, workplace: Workplace, row: Row, follow_up: ActionFollowUp) -> None:
     """Take it away; one that is removed already stays so."""
     check_action(actor, workplace, row)
-    if follow_up.removed_at is not None:
-        return
-    follow_up.removed_at = now()
-    db.session.flush()
-    _record(actor, workplace, "follow_up_removed", row, follow_up)
+    if take_away(follow_up):
+        _record(actor, workplace, "follow_up_removed", row, follow_up)
 
 
 def restore_follow_up(actor: User, *, workplace: Workplace, row: Row, follow_up: ActionFollowUp) -> None:
     """Bring it back."""
     check_action(actor, workplace, row)
-    if follow_up.removed_at is None:
-        return
-    follow_up.removed_at = None
-    db.session.flush()
-    _record(actor, workplace, "follow_up_restored", row, follow_up)
+    if bring_back(follow_up):
+        _record(actor, workplace, "follow_up_restored", row, follow_up)
 
 
 def _checked(name: str, text: str) -> tuple[str, dict[str, Message]]:

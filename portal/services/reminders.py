@@ -21,8 +21,8 @@ from portal.process.gate import CheckpointState
 from portal.process.reminding import Due, due_on
 from portal.process.schema import Process
 from portal.process.workdays import add_working_days
+from portal.queries.conversations import get_conversation
 from portal.queries.receivers import list_team
-from portal.queries.threads import get_conversation
 from portal.services.events import record
 
 BATCH = 100

@@ -23,9 +23,9 @@ from portal.policy import (
 )
 from portal.process.anchors import find_anchor, freeze_anchor
 from portal.queries.attachments import files_of, list_attachments
+from portal.queries.conversations import get_conversation
 from portal.queries.material import get_material
 from portal.queries.municipal_talk import find_municipal_talk
-from portal.queries.threads import get_conversation
 from portal.services import promises
 from portal.services.drafts import Draft, check_draft
 from portal.services.events import record

@@ -21,10 +21,9 @@ from portal.process.contents import Listed, read_contents
 from portal.process.plan import Action
 from portal.queries.action_answers import (
     is_following,
+    list_drafted,
     list_history,
-    list_newest,
     list_receipts,
-    list_sent,
     load_action,
     load_answered,
 )
@@ -224,13 +223,13 @@ def _page(
 
 
 def _table(workplace: Workplace, edition: PlanEdition) -> Table:
-    text = get_copy_text(edition)
+    text, answers = get_copy_text(edition), list_drafted(workplace.journey)
     plan, _named = plan_in(text, current_language())
     return Table(
         actions=plan.actions,
         asking=frozenset(each.id for each in read_contents(edition.contents).asking),
-        sent=list_sent(workplace.journey),
-        newest=list_newest(workplace.journey),
+        sent=answers.sent,
+        newest=answers.newest,
         newer=newer_in(workplace, edition, text),
     )
 

@@ -13,8 +13,8 @@ from portal.models import Row
 from portal.policy import Workplace
 from portal.process.schema import Register
 from portal.queries.actions import load_action
-from portal.services import action_status, keepers
-from portal.views.action_sheet import Kept, action_page, address_of_action, read_id
+from portal.services import keepers
+from portal.views.action_sheet import Kept, action_page, address_of_action, read_id, save_status
 from portal.views.moved_actions import say_moved
 from portal.web.access import access
 from portal.web.forms import safe_next
@@ -35,13 +35,7 @@ def show(workplace: Workplace, register: Register, row: Row) -> Page:
 def set_status(workplace: Workplace, register: Register, row: Row) -> Page:
     """Goes on to `next`, such as the board on which it was moved."""
     try:
-        action_status.set_status(
-            current_user,
-            workplace=workplace,
-            row=row,
-            status=request.form.get("status", ""),
-            base_version=read_id(request.form.get("version")),
-        )
+        save_status(workplace, row)
     except (InvalidError, StaleError) as error:
         return action_page(workplace, register, row, Kept(refused=error)), error.status
     onward = safe_next(request.form.get("next"))

@@ -20,10 +20,17 @@ from portal.policy import Workplace
 from portal.process.contents import asking_in
 from portal.process.schema import Audience, Register
 from portal.process.work import asks_why, is_late
-from portal.queries.action_work import find_edition_holding, list_follow_ups, list_notes, list_status_changes
-from portal.queries.actions import ActionWork, Work, get_work
-from portal.queries.receivers import list_team
-from portal.services import action_notes, follow_ups
+from portal.queries.action_work import (
+    Outside,
+    find_removed_note,
+    get_outside,
+    is_outside,
+    list_follow_ups,
+    list_notes,
+    list_status_changes,
+)
+from portal.queries.actions import ActionWork, Work, get_work_on
+from portal.services import action_notes, action_status, follow_ups
 from portal.views.action_shared import shared_status
 from portal.views.action_wanted import list_asked
 from portal.views.answered import choices_to_answer, show_answered
@@ -72,10 +79,22 @@ def read_id(text: str | None) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS else 0
 
 
+def save_status(workplace: Workplace, row: Row) -> None:
+    """As it was sent. Raises InvalidError, StaleError."""
+    action_status.set_status(
+        current_user,
+        workplace=workplace,
+        row=row,
+        status=request.form.get("status", ""),
+        base_version=read_id(request.form.get("version")),
+    )
+
+
 def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept | None = None) -> str:
     """`kept`: what was sent and could not be saved."""
-    kept = kept or Kept()
-    work = get_work(workplace, policy.reader(current_user, workplace.place) or Audience.PLAN, only=row)
+    kept, outside = kept or Kept(), get_outside(row)
+    circle = policy.reader(current_user, workplace.place) or Audience.PLAN
+    work = get_work_on(workplace, row, circle, outside.answer)
     action = work.action(row.id)
     if action is None:
         raise NotFoundError
@@ -95,7 +114,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         entry=show_rows(current_user, workplace, register, work.written, [row])[0],
         sign=sign_of,
         goal=_goal(workplace, work, action),
-        shared=shared_status(workplace, work.shape, action),
+        shared=shared_status(outside, work.shape, action),
         asks=row.id in asking_in(register, work.written.material.entries(register.key)),
         dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),
@@ -106,7 +125,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         back=back,
         edit_href=url_for("rows.edit", slug=slug, row_id=row.id, next=back if asked else here),
         **_status(workplace, register, row, work),
-        **_beside(workplace, action, work, kept),
+        **_beside(workplace, action, work, outside, kept),
     )
 
 
@@ -134,7 +153,9 @@ def _status(workplace: Workplace, register: Register, row: Row, work: Work) -> d
     return {"statuses": column.options, "changes": changes, "next": safe_next(request.form.get("next"))}
 
 
-def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) -> dict[str, Any]:
+def _beside(
+    workplace: Workplace, action: ActionWork, work: Work, outside: Outside, kept: Kept
+) -> dict[str, Any]:
     """Notes, what it answers, follow-ups and who keeps an eye on it; the forms for those who may work on it."""
     circle = policy.reader(current_user, workplace.place) or Audience.PLAN
     may_work = bool(policy.can_work_on_action(current_user, workplace))
@@ -150,12 +171,18 @@ def _beside(workplace: Workplace, action: ActionWork, work: Work, kept: Kept) ->
         "follow_ups": follow_ups,
         "follow_up_form": kept.follow_up or FollowUpForm(formdata=None),
         "outcome_forms": _outcome_forms([each.id for each in follow_ups], kept) if may_work else {},
-        "team": list_team(workplace.place) if may_work else [],
+        "team": work.team if may_work else (),
         "limits": LIMITS,
         "removed_note": removed,
-        "still_in": find_edition_holding(workplace.journey, action.row, removed) if removed else None,
+        "still_in": _still_in(action.row, removed, outside) if removed else None,
         "removed_follow_up": read_id(request.args.get("removed_follow_up")) if may_work else 0,
     }
+
+
+def _still_in(row: Row, removed: int, outside: Outside) -> int | None:
+    """The number of the edition that is shared now, if it holds this removed note. One query."""
+    note = find_removed_note(row, removed)
+    return outside.edition if note is not None and is_outside(note, outside) else None
 
 
 def _outcome_forms(ids: Sequence[int], kept: Kept) -> dict[int, OutcomeForm]:

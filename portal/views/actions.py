@@ -18,9 +18,8 @@ from portal.queries.action_answers import count_answers
 from portal.queries.actions import get_work, load_action
 from portal.queries.material import get_material
 from portal.queries.workplaces import load_place
-from portal.services import action_status
 from portal.views.action_lists import lists_of
-from portal.views.action_sheet import read_id
+from portal.views.action_sheet import read_id, save_status
 from portal.views.action_wanted import list_of, wanted_of, whole_of
 from portal.views.moved_actions import say_moved
 from portal.views.placebar import placebar_of
@@ -56,13 +55,7 @@ def index(workplace: Workplace) -> Page:
 def move(workplace: Workplace, _register: Register, row: Row) -> Page:
     """Into another column of the board."""
     try:
-        action_status.set_status(
-            current_user,
-            workplace=workplace,
-            row=row,
-            status=request.form.get("status", ""),
-            base_version=read_id(request.form.get("version")),
-        )
+        save_status(workplace, row)
     except (InvalidError, StaleError) as error:
         return _page(workplace, moved=row.id, problem=say(error.message)), error.status
     if htmx:

@@ -19,9 +19,10 @@ from portal.process.anchors import find_anchor, items_now
 from portal.process.document import DocItem
 from portal.process.workdays import add_working_days
 from portal.queries.attachments import files_of, list_attachments
+from portal.queries.conversations import load_conversation
 from portal.queries.material import get_material
 from portal.queries.settings import get_answer_days
-from portal.queries.threads import Line, list_threads, load_conversation
+from portal.queries.threads import Line, list_threads
 from portal.queries.workplaces import load_place
 from portal.services import threads as service
 from portal.services.reads import mark_read

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from portal import policy
 from portal.models import Submission
 from portal.policy import Conversation, Workplace
+from portal.queries.conversations import load_conversation
 from portal.queries.submissions import load_review
-from portal.queries.threads import load_conversation
 from portal.services import covers
 from portal.views.thread_pages import address_of_thread
 from portal.web.access import access

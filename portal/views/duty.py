@@ -15,7 +15,7 @@ from portal.clock import today
 from portal.models import Decision, Submission
 from portal.policy import Conversation, Workplace
 from portal.process.schema import Decider
-from portal.queries.covers import WAITING, find_cover
+from portal.queries.covers import WAITING
 from portal.queries.duty import Staffer, list_on_duty, list_staff
 from portal.queries.participants import Participant
 from portal.queries.people import list_names
@@ -68,7 +68,8 @@ def standing_in_review(workplace: Workplace, submission: Submission) -> Standing
     covering = {submission.cover.user_id} if submission.cover is not None else set()
     staff = list_staff(workplace.place, today())
     return _standing(
-        cover=submission.cover,
+        who=submission.cover.user.name if submission.cover is not None else "",
+        since=submission.cover.since if submission.cover is not None else None,
         mine=current_user.id in covering,
         allowed=policy.can_cover_submission(current_user, workplace, submission),
         ends=policy.can_end_submission_cover(current_user, workplace, submission),
@@ -81,16 +82,17 @@ def standing_in_review(workplace: Workplace, submission: Submission) -> Standing
 
 
 def standing_in_thread(conversation: Conversation, participants: Sequence[Participant]) -> Standing | None:
-    """The same for an open conversation, for those on the coaches' side and in the pool. One query for who covers, and
-    one for the place's coaches where the person takes no part."""
+    """The same for an open conversation, for those on the coaches' side and in the pool. One query for the place's
+    coaches where the person takes no part."""
     side = policy.side_of(current_user, conversation)
-    workplace, thread = conversation.workplace, conversation.thread
+    workplace, thread, standin = conversation.workplace, conversation.thread, conversation.standin
     if thread.closed_at is not None or side not in (None, policy.COACH):
         return None
     staff = [] if participants else list_staff(workplace.place, today())
     own = [p.user.name for p in participants if p.answers and p.user.id not in conversation.covers]
     return _standing(
-        cover=find_cover(thread=thread) if conversation.covers else None,
+        who=standin.name if standin is not None else "",
+        since=standin.since if standin is not None else None,
         mine=current_user.id in conversation.covers,
         allowed=policy.can_cover(current_user, conversation),
         ends=policy.can_end_cover(current_user, conversation),
@@ -104,7 +106,7 @@ def standing_in_thread(conversation: Conversation, participants: Sequence[Partic
 
 def _standing(**found: Any) -> Standing | None:
     """None where there is nothing to say."""
-    return found if found["cover"] or found["allowed"] or found["away"] else None
+    return found if found["who"] or found["allowed"] or found["away"] else None
 
 
 def _handover_href(workplace: Workplace, covering: Collection[int]) -> str:

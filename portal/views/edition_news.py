@@ -54,9 +54,12 @@ def show(workplace: Workplace, edition: PlanEdition, older: PlanEdition) -> str:
     )
 
 
-def news_of_edition(edition: PlanEdition, older: PlanEdition, text: str) -> EditionNews:
-    """In short, with the team's own words to the plan among its parts. `text`: the edition's copy."""
-    news = news_in(get_copy_text(older), text, current_language())
+def news_of_edition(
+    edition: PlanEdition, older: PlanEdition, text: str, before: str | None = None
+) -> EditionNews:
+    """In short, with the team's own words to the plan among its parts. `text`: the edition's copy; `before`: the older
+    one's, where it has been read."""
+    news = news_in(before or get_copy_text(older), text, current_language())
     return replace(news, parts=[*(each.title for each in own_changes(older, edition)), *news.parts])
 
 

@@ -56,15 +56,17 @@ def _written(workplace: Workplace, upcoming: NextEdition, plan: Plan) -> Markup:
     """As it would be, or where nothing has changed as it is."""
     shared = upcoming.editions.shared
     edition = shared if shared is not None and upcoming.is_same else upcoming.edition
+    older = older_among(edition, upcoming.editions.all)
     return write(
         workplace,
         edition,
-        older_among(edition, upcoming.editions.all),
+        older,
         plan,
         upcoming.text,
         as_a_preview(workplace.place.slug, has_history=shared is not None),
         with_changes=False,
         told=Told(list_sent(workplace.journey), None, may_answer=False),
+        before=upcoming.before if older is upcoming.newest else None,
     )
 
 

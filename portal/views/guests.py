@@ -15,9 +15,9 @@ from portal.errors import InvalidError
 from portal.forms.people import SECTOR_WORDS
 from portal.models.people import SECTORS
 from portal.policy import Conversation
+from portal.queries.conversations import load_conversation
 from portal.queries.guests import list_candidates
 from portal.queries.searching import words_of
-from portal.queries.threads import load_conversation
 from portal.services import guests as service
 from portal.services.guests import WHY_LIMIT
 from portal.views.thread_pages import address_of_thread, title_of_thread

@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 
 from portal.models import User
 from portal.policy import can_administer, can_see_inbox, has_role
-from portal.queries.menus import count_waiting, list_place_links
+from portal.queries.menus import count_waiting, find_own_place
 from portal.queries.people import MOST_UNREAD
 
 REGION_PAGES = (
@@ -55,10 +55,9 @@ class Item:
 
 def home_of(user: User) -> str:
     """The page where a person's work begins."""
-    places = list_place_links(user)
-    leads = [p for p in places if has_role(user, "leader", place_id=p.id)]
-    if leads and not can_see_inbox(user):
-        return url_for("places.show", slug=leads[0].slug) if len(leads) == 1 else url_for("places.index")
+    if has_role(user, "leader") and not can_see_inbox(user):
+        place = find_own_place(user)
+        return url_for("places.show", slug=place.slug) if place is not None else url_for("places.index")
     if can_administer(user) and not has_role(user, "place_coach"):
         return url_for("region.index")
     if can_see_inbox(user):
@@ -84,11 +83,10 @@ def _own(user: User) -> list[Item]:
         items.append(_item(_("Inbox"), "inbox.index", ("inbox.", "reviews."), count_waiting(user)))
         items.append(_item(_("Places"), "places.index", PLACE_PAGES))
     elif has_role(user, "leader"):
-        links = list_place_links(user)
-        if len(links) == 1:
-            here = f"/places/{links[0].slug}/"
-            href = url_for("places.show", slug=links[0].slug)
-            items.append(Item(_("My place"), href, _is_at(here)))
+        place = find_own_place(user)
+        if place is not None:
+            href = url_for("places.show", slug=place.slug)
+            items.append(Item(_("My place"), href, _is_at(f"/places/{place.slug}/")))
         else:
             items.append(_item(_("My places"), "places.index", PLACE_PAGES))
     if can_administer(user):

@@ -178,8 +178,9 @@ def write(
     *,
     with_changes: bool,
     told: Told,
+    before: str | None = None,
 ) -> Markup:
-    """The plan to read: the same for everybody who may."""
+    """The plan to read: the same for everybody who may. `before`: the older edition's copy, where it has been read."""
     dated = [action for action in plan.actions if action.has_dates]
     process, copy, named = edition_in(text)
     lang, day = current_language(), edition.shared_at.astimezone(STOCKHOLM).date()
@@ -188,7 +189,7 @@ def write(
         place=workplace.place,
         edition=edition,
         older=older,
-        news=news_of_edition(edition, older, text) if older is not None else None,
+        news=news_of_edition(edition, older, text, before) if older is not None else None,
         with_changes=with_changes,
         behind=listed(names_behind(edition)),
         at=at,

@@ -13,8 +13,8 @@ from portal.errors import DomainError, NotFoundError
 from portal.extensions import htmx
 from portal.models import Post
 from portal.policy import Conversation
+from portal.queries.conversations import load_conversation
 from portal.queries.posts import get_file, get_talk, load_post
-from portal.queries.threads import load_conversation
 from portal.services import posts as service
 from portal.services.reads import mark_read
 from portal.views.attachments import send_attachment

@@ -9,10 +9,10 @@ from portal.policy import Ruling, Workplace, can_mark_verdict, reader
 from portal.process.document import outline
 from portal.process.schema import Audience, Section, Step
 from portal.process.titles import titles_of
+from portal.queries.attachments import list_section_files
 from portal.queries.material import Written
 from portal.queries.points import list_points
 from portal.queries.sections import name_gone
-from portal.queries.submissions import list_files
 from portal.views.beside import talks_beside
 from portal.views.contributions import asked_of_municipality
 from portal.views.looks import Since
@@ -36,7 +36,7 @@ def read_section(
         workplace.process,
         written.material,
         labels=row_labels(workplace, written, section, circle, lang),
-        files=list_files(workplace.journey.id),
+        files=list_section_files(workplace.journey, section),
         lang=lang,
         reader=circle,
         steps=[step.key],

@@ -66,10 +66,8 @@ def show_rows(
     circle = policy.reader(user, workplace.place) or Audience.PLAN
     lang = current_language()
     columns = [c for c in register.columns if c.audience.reaches(circle)]
-    naming = Naming(
-        lang, name_references(workplace, register, written, rows, lang), _files(workplace, columns)
-    )
     gone = _gone(workplace, register, written, rows)
+    naming = Naming(lang, _names(workplace, register, written, gone, lang), _files(workplace, columns))
     titles = name_rows(workplace.process, rows, gone, written.material)
     return [
         ShownEntry(
@@ -87,12 +85,18 @@ def name_references(
     workplace: Workplace, register: Register, written: Written, rows: Iterable[Row], lang: str
 ) -> dict[int, str]:
     """What the rows that these rows refer to are called, removed ones too."""
+    return _names(workplace, register, written, _gone(workplace, register, written, rows), lang)
+
+
+def _names(
+    workplace: Workplace, register: Register, written: Written, gone: Sequence[Row], lang: str
+) -> dict[int, str]:
     found: dict[int, Text] = {}
     for key in {c.register for c in register.columns if c.register}:
         target = workplace.process.register(key)
         if target is not None:
             found |= titles_of(target, workplace.process, written.material)
-    found |= name_rows(workplace.process, _gone(workplace, register, written, rows), (), written.material)
+    found |= name_rows(workplace.process, gone, (), written.material)
     return {i: title.of(lang) for i, title in found.items()}
 
 

@@ -24,15 +24,13 @@ from portal.process.titles import titles_among
 from portal.queries.attachments import files_of, list_attachments
 from portal.queries.material import get_material
 from portal.queries.participants import Participant, list_participants, names_of
-from portal.queries.people import list_names
 from portal.queries.posts import Talk, get_talk, marked_of
-from portal.queries.threads import find_promise
 from portal.views.duty import standing_in_thread
 from portal.views.links import href_of, name_of, title_of
 from portal.views.placebar import placebar_of
 from portal.views.posting import PostForm
-from portal.views.thread_sides import sides_of
-from portal.views.words import listed, promise_words
+from portal.views.thread_sides import Sides, sides_of
+from portal.views.words import Sign, listed, promise_words
 from portal.web.language import current_language
 
 
@@ -89,17 +87,17 @@ def render_thread(
     conversation: Conversation,
     talk: Talk,
     form: PostForm | None = None,
-    trouble: tuple[int, str, str] | None = None,
+    trouble: tuple[int, dict[str, str]] | None = None,
 ) -> str:
-    """The page of a conversation; `form`: what was sent and refused; `trouble`: the point whose mark was refused, why,
-    and what was typed."""
+    """The page of a conversation; `form`: what was sent and refused; `trouble`: the point whose mark was refused, with
+    why and what was typed."""
     workplace, thread = conversation.workplace, conversation.thread
     readable = policy.can_read_thread(current_user, conversation)
     material = get_material(workplace.journey)
     participants = list_participants(conversation) if readable else []
-    side, promise = policy.side_of(current_user, conversation), find_promise(thread)
+    side = policy.side_of(current_user, conversation)
     title = title_of_thread(workplace, thread) if readable else head_of_thread(workplace, thread)
-    sides = sides_of(conversation, title, promise, talk.posts)
+    sides = sides_of(conversation, title, talk.posts)
     is_own = policy.can_see_place(current_user, workplace)
     return render_template(
         "conversations/show.html",
@@ -116,7 +114,7 @@ def render_thread(
         talk=talk,
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         about=_about(conversation, material) if readable and thread.about else None,
-        promise=None if sides.only_shared else promise_words(promise, asker=side != policy.COACH),
+        promise=_promise(conversation, sides, side),
         may_write=policy.can_write(current_user, conversation),
         may_close=policy.can_close(current_user, conversation),
         may_note=policy.can_read_notes(current_user, conversation),
@@ -124,7 +122,7 @@ def render_thread(
         form=form or PostForm(wants_answer=False),
         trouble=trouble,
         participants=participants,
-        covering=listed(_names(conversation, participants)),
+        covering=conversation.standin.name if conversation.standin is not None else "",
         standing_in=standing_in_thread(conversation, participants),
     )
 
@@ -132,8 +130,7 @@ def render_thread(
 def render_new_posts(conversation: Conversation, talk: Talk) -> str:
     """What was said since, for a page that is open: the posts, and where the question stands now."""
     participants = list_participants(conversation)
-    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", None, ())
-    promise = None if sides.only_shared else find_promise(conversation.thread)
+    side, sides = policy.side_of(current_user, conversation), sides_of(conversation, "", ())
     return render_template(
         "conversations/_new.html",
         conversation=conversation,
@@ -142,9 +139,14 @@ def render_new_posts(conversation: Conversation, talk: Talk) -> str:
         shown=[_shown(conversation, talk, post, participants) for post in talk.posts],
         side=side,
         sides=sides,
-        promise=promise_words(promise, asker=side != policy.COACH),
+        promise=_promise(conversation, sides, side),
         may_mark=policy.can_mark_points(current_user, conversation),
     )
+
+
+def _promise(conversation: Conversation, sides: Sides, side: str | None) -> Sign | None:
+    """Where the question stands; nothing for whoever reads what was shared alone."""
+    return None if sides.only_shared else promise_words(conversation.promise, asker=side != policy.COACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +207,6 @@ def _row_then(workplace: Workplace, thread: Thread) -> str:
     rows = [(register, entry) for entry in material.entries(register.key)]
     title = titles_among(rows, workplace.process, material).get(thread.row_id)
     return title.of(current_language()) if title is not None else ""
-
-
-def _names(conversation: Conversation, participants: Sequence[Participant]) -> list[str]:
-    """Who has taken the conversation over."""
-    known = {each.user.id: each.user.name for each in participants}
-    ids = [each for each in conversation.covers if each not in known]
-    known |= list_names(ids)
-    return [known[each] for each in conversation.covers if each in known]
 
 
 def address_of_thread(thread_id: int, post_id: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
@@ -12,8 +12,7 @@ from flask_login import current_user
 from portal import policy
 from portal.forms.people import SECTOR_WORDS
 from portal.models import Post, Promise
-from portal.policy import Conversation
-from portal.queries.guests import GuestLine, list_guests
+from portal.policy import Conversation, Guest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Sides:
 
     trail: list[tuple[str, str]]
     only_shared: bool
-    guests: dict[int, GuestLine] = field(default_factory=dict)
+    guests: Mapping[int, Guest] = field(default_factory=dict)
     may_ask_guest: bool = False
     may_accept: bool = False
     answers: bool = False
@@ -41,17 +40,17 @@ class Sides:
         return _("coach (%(sector)s), asked in by %(name)s", sector=sector, name=guest.asked_by)
 
 
-def sides_of(conversation: Conversation, title: str, promise: Promise | None, posts: Sequence[Post]) -> Sides:
-    """`posts`: those that are shown. One query where guests have been asked in."""
+def sides_of(conversation: Conversation, title: str, posts: Sequence[Post]) -> Sides:
+    """`posts`: those that are shown."""
     if not policy.can_read_thread(current_user, conversation):
         return Sides(_trail(conversation, title), only_shared=False)
-    guests = list_guests(conversation)
+    guests = conversation.asked_in
     return Sides(
         _trail(conversation, title),
         only_shared=conversation.is_municipal and policy.side_of(current_user, conversation) == policy.PLACE,
         guests=guests,
         may_ask_guest=bool(policy.can_ask_guest(current_user, conversation)),
-        may_accept=_has_answered(posts, promise, guests)
+        may_accept=_has_answered(posts, conversation.promise, guests)
         and bool(policy.can_accept_answer(current_user, conversation)),
         answers=policy.is_responsible(current_user, conversation),
         links=_links(conversation),

@@ -13,11 +13,11 @@ from portal.clock import now, today
 from portal.extensions import db
 from portal.models import Absence, Journey, Place, Submission, Thread, User
 from portal.policy import Duty
+from portal.queries.conversations import get_conversation
 from portal.queries.duty import list_away, list_staff, receivers_for
 from portal.queries.people import find_user_by_email
 from portal.queries.scopes import places_on_duty_for, submissions_covered_by, threads_covered_by
 from portal.queries.submissions import load_review
-from portal.queries.threads import get_conversation
 from portal.services import covers
 from tests.checkpoint_world import fresh, make_world
 from tests.factories import give_role, make_place, make_region, make_user

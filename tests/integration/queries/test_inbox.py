@@ -14,11 +14,11 @@ from portal import policy
 from portal.extensions import db
 from portal.models import Promise, Submission, Thread, User
 from portal.queries import scopes
+from portal.queries.conversations import get_conversation
 from portal.queries.inbox import Inbox, count_kinds, get_inbox
 from portal.queries.inbox_filters import KINDS, Wanted
 from portal.queries.inbox_lines import Asked, Dated, Followed, Handed
 from portal.queries.menus import count_waiting
-from portal.queries.threads import get_conversation
 from portal.queries.workplaces import get_workplace_by_journey
 from portal.services import journeys
 from tests.checkpoint_world import fresh

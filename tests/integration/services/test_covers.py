@@ -9,9 +9,9 @@ from sqlalchemy import select
 from portal.errors import ConflictError, NotAllowedError
 from portal.extensions import db
 from portal.models import Cover, Decision, Event, Notice, Submission, Thread, User
+from portal.queries.conversations import get_conversation
 from portal.queries.covers import list_covers
 from portal.queries.submissions import load_review
-from portal.queries.threads import get_conversation
 from portal.services import checkpoint, covers, reviews, threads
 from tests.checkpoint_world import TINY, CheckpointWorld, fresh, make_world
 from tests.talk_world import TalkWorld, make_talk_world

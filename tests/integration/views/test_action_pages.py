@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from portal.clock import today
 from portal.extensions import db
 from portal.models import User
-from portal.services import editions
+from portal.services import action_links, action_notes, action_status, editions, follow_ups, keepers, threads
+from portal.services.drafts import Draft
+from tests.answers_world import ACTIONS, reply, share_plan
 from tests.client import PortalClient
 from tests.passing import plain
 from tests.plan_world import PlanWorld, counted
@@ -117,9 +120,25 @@ def test_what_the_open_edition_says(place: tuple[PlanWorld, dict[str, int]], cli
 
 @pytest.mark.one_database
 def test_it_costs_few_queries(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
+    """Also where everything lies beside the action that there can be."""
     world, ids = place
-    browser, path = client_for(world.leader), page_of(ids["plots"])
-    browser.get(path)
-    with counted() as seen:
-        browser.get(path)
-    assert len(seen) <= 13, seen
+    row, leader = ids["plots"], world.leader
+    people = [(who, client_for(who)) for who in (leader, world.coach, world.region)]
+    share_actions(world)
+    share_plan(world)
+    reply(world, row)
+    beside = {"workplace": world.workplace, "row": row_of(row)}
+    action_notes.add_note(leader, **beside, body="Ringt kommunen")
+    follow_ups.plan_follow_up(leader, **beside, due_on=today(), what="Har de svarat?")
+    action_links.link(leader, **beside, answers=ids["need"])
+    action_status.set_status(leader, **beside, status="under_way", base_version=row_of(row).version)
+    keepers.set_keeper(leader, **beside, keeper=leader.id)
+    draft = Draft(body="Hinner vi?")
+    threads.begin_about(leader, workplace=world.workplace, anchor_key=ACTIONS, row_id=row, draft=draft)
+    db.session.commit()
+    for who, browser in people:
+        browser.get(page_of(row))
+        with counted() as seen:
+            page = browser.get(page_of(row)).text
+        assert ("Hinner vi?" in page, "Har de svarat?" in page) == (True, True)
+        assert len(seen) <= 10, (who.name, seen)

@@ -27,7 +27,7 @@ Browser = Callable[[User], PortalClient]
 CALLS = "/places/dals-rostock/calls"
 HOME = "/places/dals-rostock/conversations/"
 SAID, NOTE, WHO = "Ni ringer vägsamfälligheten", "ORON SOM COACHEN HAR", "processledaren"
-LIMIT = 10
+LIMIT = 5
 
 
 @pytest.fixture

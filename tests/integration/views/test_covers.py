@@ -19,7 +19,7 @@ from tests.place_world import counted
 from tests.talk_world import TalkWorld, make_talk_world
 
 Browser = Callable[[User], PortalClient]
-MOST = 10
+MOST = 8
 
 
 @pytest.fixture

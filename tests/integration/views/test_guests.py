@@ -9,15 +9,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.extensions import db
-from portal.models import Event, Notice, Post, Promise, Thread, ThreadGuest, User
+from portal.models import Answer, Event, Notice, Post, Promise, Thread, ThreadGuest, User
 from tests.client import PortalClient
 from tests.place_world import counted
-from tests.talk_world import ROLES, TalkWorld, make_pool_coach, make_talk_world
+from tests.talk_world import QUESTION, ROLES, TalkWorld, make_pool_coach, make_talk_world
 
 Browser = Callable[[User], PortalClient]
 WHY = "Du kan det här med föreningsliv"
-LIMIT = 14
-"""A conversation's own twelve, one for its guests and one for who covers."""
+LIMIT = 10
 
 
 @pytest.fixture
@@ -174,18 +173,22 @@ def test_by_sector_name_and_page(world: TalkWorld, thread: Thread, client_for: B
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries(world: TalkWorld, client_for: Browser, number: int) -> None:
+    """What it is about has changed since, the coach has noted something, and somebody has taken it over."""
     for _ in range(number):
-        thread = world.ask_generally()
+        thread = world.ask()
         world.invite(thread)
         world.say(world.guest, thread, body="Ett råd")
+    world.say(world.coach, thread, body="Vi ringer", note="Ring först")
     world.take_over(thread)
+    db.session.scalars(select(Answer).where(Answer.question_key == QUESTION)).one().value = "Ett annat svar"
     db.session.commit()
     limits = {
         "/conversations/": 5,
         f"/conversations/{thread.id}/guests": 8,
         f"/conversations/{thread.id}/": LIMIT,
     }
-    for role, paths in {"guest": [*limits][::2], "coach": [*limits][1:]}.items():
+    pages = {"guest": [*limits][::2], "coach": [*limits][1:], "leader": [*limits][2:], "cover": [*limits][2:]}
+    for role, paths in pages.items():
         browser = client_for(getattr(world, role))
         for path in paths:
             browser.get(path)

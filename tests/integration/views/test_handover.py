@@ -22,7 +22,8 @@ from tests.talk_world import TalkWorld, make_talk_world
 Browser = Callable[[User], PortalClient]
 PATH = "/places/dals-rostock/handover"
 SECRET, NOTE = "TEAMETS HEMLIGHET", "Hon lät trött i telefonen."
-MOST = 12
+MOST = 11
+"""Queries: the note is put together from everything that there is at a place."""
 """More than on other pages: it is one page instead of six, opened when a place changes hands."""
 LOG = {"date": "2026-11-20", "kind": "coaching"}
 

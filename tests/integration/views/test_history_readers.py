@@ -16,7 +16,7 @@ from tests.factories import make_answer, make_row, share
 from tests.past_world import HISTORY, HOME, SECTION, START, changes, past, stored, text_of
 from tests.place_world import PlaceWorld, counted, make_place_world
 
-QUERIES = 10
+QUERIES = 8
 
 Browser = Callable[[User], PortalClient]
 

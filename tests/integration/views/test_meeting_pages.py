@@ -140,7 +140,7 @@ def test_queries(world: PlaceWorld, team: PortalClient, many: int) -> None:
     for path in (ADD_STATEMENT, ADD_IDEA):
         with counted() as statements:
             assert team.post(path, data=data, headers=HTMX).status_code == 200
-        assert len(statements) <= 12, "\n".join(s[:110] for s in statements)
+        assert len(statements) <= 10, "\n".join(s[:110] for s in statements)
     with counted() as statements:
         assert team.get(IDEAS, headers=HTMX).status_code == 200
     assert len(statements) <= 4

@@ -53,9 +53,7 @@ def test_as_few_queries_with_much_that_is_new(world: PlaceWorld, client_for: Bro
             with counted() as statements:
                 page = browser.get(path)
             assert "nya sedan du" in page.text or "Nytt sedan du" in page.text, path
-            # Beside what people write stand the conversations about it: one query more.
-            most = 10 if path in (HOME, STEP) else 11
-            assert len(statements) <= most, "\n".join([path, *statements])
+            assert len(statements) <= 10, "\n".join([path, *statements])
 
 
 def add_by(world: PlaceWorld, user: User, key: str, number: int) -> None:

@@ -21,7 +21,7 @@ from tests.talk_world import make_talk_world
 
 Browsers = Callable[[User], PortalClient]
 HOME = "/places/dals-rostock/"
-LIMIT = 10
+LIMIT = 5
 
 
 @pytest.fixture

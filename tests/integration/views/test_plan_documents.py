@@ -23,7 +23,7 @@ from tests.plan_world import COACH_ONLY, SCRIPT, TEAM_ONLY, PlanWorld, counted, 
 ClientFor = Callable[[User], PortalClient]
 DOCUMENTS = "/plans/dals-rostock/documents/"
 OFFICE = "application/vnd.openxmlformats-officedocument"
-LIMIT = 10
+LIMIT = 7
 TYPES = {
     "pdf": ("application/pdf", "dals-rostock-plan-1-full.pdf"),
     "docx": (f"{OFFICE}.wordprocessingml.document", "dals-rostock-plan-1-full.docx"),

@@ -209,7 +209,7 @@ def test_the_number_of_queries(world: PlanWorld, client_for: ClientFor) -> None:
     share(world)
     officer, leader, region = client_for(world.officer), client_for(world.leader), client_for(world.region)
     officer.get(PLAN)
-    for browser, path, most in ((officer, PLAN, 8), (leader, EDITIONS, 10), (region, "/plans/", 6)):
+    for browser, path, most in ((officer, PLAN, 8), (leader, EDITIONS, 10), (region, "/plans/", 5)):
         with counted() as seen:
             assert browser.get(path).status_code == 200
         assert len(seen) <= most, path
