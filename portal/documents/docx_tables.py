@@ -65,9 +65,9 @@ def _table(document: Docx, title: str, rows: int, widths: Sequence[int]) -> Docx
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Each column's share of the page, by what stands in it; a head is in bold."""
+    """Each column's share of the page, by what stands in it; a head is in bold, and its font may be a wide one."""
     shares = [
-        PADDING + min(WIDEST, max(NARROWEST, len(head) * 5 // 4, *map(_longest, texts)))
+        PADDING + min(WIDEST, max(NARROWEST, len(head) * 3 // 2, *map(_longest, texts)))
         for head, *texts in zip(*rows, strict=True)
     ]
     return [WIDTH * share // sum(shares) for share in shares]
