@@ -13,7 +13,6 @@ from flask_login import current_user
 from portal import policy
 from portal.clock import today
 from portal.errors import DomainError, NotFoundError
-from portal.extensions import htmx
 from portal.forms.action_work import FollowUpForm, NoteForm, OutcomeForm
 from portal.models import Row
 from portal.policy import Workplace
@@ -119,7 +118,9 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),
         kept=kept,
-        by_htmx=bool(htmx),
+        # In place of the form that the answer takes away, for whoever works with the keyboard.
+        is_moved=request.headers.get("HX-Trigger") == "move",
+        here=here,
         problem=say(kept.refused.message) if kept.refused is not None else "",
         asked=asked,
         back=back,

@@ -66,5 +66,15 @@
     if (summary.textContent !== node.textContent) summary.replaceChildren(node);
   };
 
+  /* A button that has no text to keep (a move, a mark) is not pressed again by itself: it is said that it did nothing. */
+  const flashes = document.getElementById("flashes");
+  const failed = ({ detail: { elt, xhr, requestConfig } }) => {
+    if (requestConfig.verb === "get" || elt.closest("[data-keeps], [data-autosave]") || !flashes) return;
+    const said = Object.assign(document.createElement("p"), { className: "flash flash--stop", textContent: words(xhr.status ? "not-done" : "not-sent") });
+    flashes.classList.add("flashes--stay");
+    flashes.replaceChildren(said);
+  };
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, failed);
+
   window.telling = { state, words, clock, nameOf, tell, swap, sumUp };
 })();
