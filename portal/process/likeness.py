@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 SHORT = 4
 """Words with fewer letters have to be the same."""
+LITTLE = 4
+"""So many letters has a word at most that may have been left out."""
 WORD, WHOLE = 0.8, 0.9
 """How like two words are, and two names of which one has parted a word or left one out."""
 PLENTY = 4096
@@ -40,7 +42,17 @@ def likeness(name: str, other: str) -> float:
         return 0
     if len(one.words) == len(two.words):
         return _ratio(one.whole, two.whole) if all(map(_is_like, one.words, two.words)) else 0
-    return _over(WHOLE, one.whole, two.whole)
+    is_shortened = any(_lacks_one(*pair) for pair in ((one.words, two.words), (two.words, one.words)))
+    return _over(WORD if is_shortened else WHOLE, one.whole, two.whole)
+
+
+def _lacks_one(words: Sequence[str], others: Sequence[str]) -> bool:
+    """They are like the others but for one little word, which does not come first ("inte" would)."""
+    return len(others) - len(words) == 1 and any(
+        len(others[left_out]) <= LITTLE
+        and all(map(_is_like, words, (*others[:left_out], *others[left_out + 1 :])))
+        for left_out in range(1, len(others))
+    )
 
 
 def _is_like(word: str, other: str) -> bool:

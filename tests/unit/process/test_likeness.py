@@ -17,6 +17,7 @@ LIKE = [
     ("Gång- och cykelväg", "Gång och cykelvägar"),
     ("Skolan", "Skola"),
     ("Åsens IF", "Asens I.F."),
+    ("Fler unga stanar", "Fler unga stannar kvar"),
 ]
 UNLIKE = [
     ("Bygdegård", "Hembygdsgård"),
@@ -24,6 +25,7 @@ UNLIKE = [
     ("Fler bostäder för unga", "Fler bostäder för äldre"),
     ("Fler bostäder", "Inte fler bostäder"),
     ("Åsens IF", "Åsens BF"),
+    ("Fler unga stannar", "Fler unga stannar sällan"),
     ("Etapp 1", "Etapp 2"),
     ("Etapp I", "Etapp II"),
     ("Norra skolan", "Södra skolan"),
