@@ -15,6 +15,10 @@ from portal.queries.tokens import hash_of
 
 SHOWN = 50
 """Of the newest links, those that no longer work among them."""
+UNREADABLE = N_(
+    "This link opens nothing now. It has been ended, is too old, or the plan is no longer shared with those who"
+    " have a link. Ask whoever sent it to you."
+)
 
 
 def list_links(journey: Journey) -> list[PlanLink]:
@@ -43,7 +47,10 @@ def get_link(journey: Journey, link_id: int) -> PlanLink:
 def get_linked_plan(slug: str, secret: str) -> tuple[Workplace, PlanEdition]:
     """The open edition of a place, read by a link. Raises NotFoundError, in the same words, for a link that is unknown,
     of another place, revoked or too old, and where the edition does not reach those with a link."""
-    workplace, edition = load_plan(slug)
+    try:
+        workplace, edition = load_plan(slug)
+    except NotFoundError:
+        raise NotFoundError(UNREADABLE) from None
     query = select(PlanLink.id).where(
         PlanLink.token_hash == hash_of(secret),
         PlanLink.journey_id == workplace.journey.id,
@@ -51,5 +58,5 @@ def get_linked_plan(slug: str, secret: str) -> tuple[Workplace, PlanEdition]:
         PlanLink.expires_at > now(),
     )
     if edition.audience not in wide_as(Reach.LINK) or db.session.scalar(query) is None:
-        raise NotFoundError(N_("There is no such page."))
+        raise NotFoundError(UNREADABLE)
     return workplace, edition

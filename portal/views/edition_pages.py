@@ -64,6 +64,7 @@ def render_editions(
         limits=plan_drafts.LIMITS,
         theirs=theirs,
         shared=upcoming.editions.shared,
+        links_open=_reaches_links(upcoming),
         audience=_audience(upcoming),
         editions=upcoming.editions.all,
         **_since(upcoming),
@@ -73,6 +74,12 @@ def render_editions(
         may=policy.can_edit_place(current_user, workplace),
         refused=refused,
     )
+
+
+def _reaches_links(upcoming: NextEdition) -> bool:
+    """Whether there is an edition that a link opens."""
+    shared = upcoming.editions.shared
+    return shared is not None and Reach(shared.audience).covers(Reach.LINK)
 
 
 def _audience(upcoming: NextEdition) -> str:

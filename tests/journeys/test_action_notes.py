@@ -57,7 +57,9 @@ def test_a_note_that_is_saved_after_signing_out_waits_for_who_signs_in(action: P
     write(action)
     action.context.clear_cookies()
     action.get_by_role("button", name="Spara anteckningen").click()
-    expect(action.locator("#notes [data-save-line]").first).to_contain_text("Inte sparat än: du har loggats ut")
+    expect(action.locator("#notes [data-save-line]").first).to_contain_text(
+        "Inte sparat än: du har loggats ut"
+    )
     expect(note(action)).to_have_value(BODY)
 
 

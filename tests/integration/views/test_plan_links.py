@@ -36,6 +36,7 @@ def leader(world: PlanWorld, client_for: ClientFor) -> PortalClient:
     return client_for(world.leader)
 
 
+OPENS_NOTHING = "Länkarna öppnar inget just nu"
 LINKED = {Reach.COACHES: 404, Reach.MUNICIPALITY: 404, Reach.LINK: 200, Reach.PUBLIC: 200}
 
 
@@ -44,12 +45,15 @@ def test_a_link_opens_the_edition_for_anybody(
     world: PlanWorld, leader: PortalClient, client: PortalClient, reach: Reach, status: int
 ) -> None:
     link = make_link(leader)
-    assert client.get(link).status_code == 404
+    words = refused(client, link)
+    assert OPENS_NOTHING in leader.get("/places/dals-rostock/editions/").text
     editions.share(world.leader, workplace=world.workplace, audience=reach)
     answer = client.get(link)
     assert answer.status_code == status
-    assert client.get(f"{link}x").status_code == 404
-    assert client.get(link.replace("dals-rostock", "no-such-place")).status_code == 404
+    assert (OPENS_NOTHING in leader.get("/places/dals-rostock/editions/").text) == (status == 404)
+    # In the same words, whatever the reason: they tell nothing of the place.
+    assert refused(client, f"{link}x") == words
+    assert refused(client, link.replace("dals-rostock", "no-such-place")) == words
     if status == 200:
         sent = {
             name: answer.headers.get(name) for name in ("Referrer-Policy", "X-Robots-Tag", "Cache-Control")
@@ -62,7 +66,14 @@ def test_a_link_opens_the_edition_for_anybody(
         assert answer.headers.getlist("Set-Cookie") == []
         assert client.get(f"{link}/files/{'0' * 32}").status_code == 404
     editions.stop(world.leader, workplace=world.workplace)
-    assert client.get(link).status_code == 404
+    assert refused(client, link) == words
+
+
+def refused(client: PortalClient, link: str) -> str:
+    """What the page says where a link opens nothing."""
+    answer = client.get(link)
+    assert answer.status_code == 404
+    return " ".join(answer.text.partition("<h1")[2].partition("<a ")[0].split())
 
 
 def test_a_link_opens_the_documents_too(world: PlanWorld, leader: PortalClient, client: PortalClient) -> None:
