@@ -15,11 +15,13 @@ from pypdf import PdfReader
 from portal.process.action_answers import Said
 from portal.process.action_progress import Progress
 from portal.process.definitions import latest
+from portal.process.edition_news import Move
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.material import Entry, Given, Material
 from portal.process.photos import Photo
 from portal.process.plan_document import Edition, PlanDocument, plan_document
+from portal.process.plan_news import News
 from portal.process.replies import Receipt, Replies, Reply
 from portal.process.schema import Audience, Process
 
@@ -188,7 +190,8 @@ def full(text: str, headings: str = "full") -> PlanDocument:
     """A plan in which `text` stands wherever people can write, the municipality's people too."""
     said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
     replies = Replies((Reply(31, text, said), Reply(32, text, said, is_earlier=True)), RECEIPT)
-    edition = replace(EDITION, introduction=text, stands_behind=(text,))
+    news = News(1, EDITION.day, (text,), (text,), (Move(text, "Idé", "Klar"),), (text,), (text,), 2, (text,))
+    edition = replace(EDITION, introduction=text, stands_behind=(text,), news=news)
     progress = {31: (Progress(EDITION.day, text),)}
     held = paper(material(text), headings=headings, edition=edition, progress=progress)
     document = replace(held, replies=replies)

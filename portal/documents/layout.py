@@ -8,6 +8,7 @@ from itertools import chain, groupby
 from portal.documents import actions, tables
 from portal.documents.blocks import Block, Facts, Layout, Paragraph, Points, Title
 from portal.documents.images import has_images, images, numbered
+from portal.documents.news import news
 from portal.documents.replies import received
 from portal.documents.words import answer, day, named, say
 from portal.errors import N_
@@ -23,7 +24,7 @@ def lay_out(document: PlanDocument) -> Layout:
     lang, edition, receipt = document.lang, document.edition, document.replies.receipt
     chapters = enumerate(document.chapters, start=1)
     written = (_chapter(each, number, document) for number, each in chapters)
-    introduction = _introduction(edition.introduction, lang)
+    introduction = chain(_introduction(edition.introduction, lang), news(edition.news, lang))
     same = edition.place == edition.municipality
     return Layout(
         lang=lang,

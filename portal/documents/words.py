@@ -29,6 +29,11 @@ def say(lang: str, text: str, **params: object) -> str:
     return said % params if params else said
 
 
+def count(lang: str, one: str, many: str, number: int) -> str:
+    """A text of one or of many things, with `%(num)s` of them."""
+    return _catalogue(lang).ngettext(one, many, number) % {"num": number}
+
+
 @lru_cache(2_000)
 def day(value: date, lang: str) -> str:
     """14 oktober 2026 / 14 October 2026."""

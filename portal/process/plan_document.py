@@ -19,6 +19,7 @@ from portal.process.material import Entry
 from portal.process.photos import Photo
 from portal.process.plan import Action, Goal, Plan, plan_of
 from portal.process.plan_meetings import Meeting, meetings_of
+from portal.process.plan_news import News
 from portal.process.replies import NOTHING_SAID, Replies
 from portal.process.schema import Audience, Process, Register
 
@@ -27,8 +28,8 @@ G = TypeVar("G", Goal, Action)
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a document says of its edition: the place and its municipality as they were called, number and day, and in
-    the team's own words an introduction and who stands behind the plan."""
+    """What a document says of its edition: the place and its municipality as they were called, number and day, in the
+    team's own words an introduction and who stands behind the plan, and what is new since the edition before."""
 
     place: str
     municipality: str
@@ -36,6 +37,7 @@ class Edition:
     day: date
     introduction: str = ""
     stands_behind: tuple[str, ...] = ()
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)

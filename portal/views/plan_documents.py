@@ -23,12 +23,15 @@ from portal.errors import NotFoundError
 from portal.models import PlanEdition
 from portal.policy import Workplace
 from portal.process.plan_document import Edition, plan_document, readable_copy
+from portal.process.plan_news import news_since
 from portal.process.replies import Replies
 from portal.process.schema import HeadingSet
 from portal.queries.copies import get_copy_text
+from portal.queries.editions import find_older
 from portal.queries.plans import load_plan
 from portal.views.attachments import SANDBOX
 from portal.views.copies import edition_in, progress_in
+from portal.views.edition_news import news_of_edition
 from portal.views.photos import photos_of
 from portal.views.plans import note_read
 from portal.views.published import names_behind
@@ -61,7 +64,7 @@ def answer_document(workplace: Workplace, edition: PlanEdition, name: str) -> Re
     text, lang = get_copy_text(edition), current_language()
     headings = _headings(text)
     replies = told_of(workplace, edition).replies(edition)
-    content = _kept(name, text, edition_of(edition, text), headings, lang, replies)
+    content = _kept(name, text, _with_news(edition, text), headings, lang, replies)
     is_page, has_headings = name == "html", name == ARCHIVE or FORMATS[name].has_headings
     order = f"-{headings.name}" if has_headings else ""
     response = send_file(
@@ -94,6 +97,15 @@ def edition_of(edition: PlanEdition, text: str) -> Edition:
     day = edition.shared_at.astimezone(STOCKHOLM).date()
     behind = tuple(names_behind(edition))
     return Edition(named["name"], named["municipality"], edition.number, day, edition.introduction, behind)
+
+
+def _with_news(edition: PlanEdition, text: str) -> Edition:
+    """As `edition_of`, with what is new since the edition before."""
+    said, older = edition_of(edition, text), find_older(edition)
+    if older is None:
+        return said
+    day = older.shared_at.astimezone(STOCKHOLM).date()
+    return replace(said, news=news_since(older.number, day, news_of_edition(edition, older, text)))
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from tests.plan_world import COACH_ONLY, SCRIPT, TEAM_ONLY, PlanWorld, counted, 
 ClientFor = Callable[[User], PortalClient]
 DOCUMENTS = "/plans/dals-rostock/documents/"
 OFFICE = "application/vnd.openxmlformats-officedocument"
-LIMIT = 7
+LIMIT = 8
+NEW = "Nytt i den här utgåvan"
 TYPES = {
     "pdf": ("application/pdf", "dals-rostock-plan-1-full.pdf"),
     "docx": (f"{OFFICE}.wordprocessingml.document", "dals-rostock-plan-1-full.docx"),
@@ -161,8 +162,22 @@ def test_a_document_is_made_once(
     assert made == ["pdf"] * 3
 
 
+def test_a_later_edition_says_what_is_new(world: PlanWorld, client_for: ClientFor) -> None:
+    share(world)
+    browser = client_for(world.officer)
+    assert NEW not in browser.get(DOCUMENTS + "html").text
+    make_answer(world.workplace, "anchoring.place.background", "Brunnen kom först.", world.leader)
+    share(world)
+    told = browser.get(DOCUMENTS + "html").text.partition(f"{NEW}</h2>")[2].partition("</ul>")[0]
+    heads = ("Sedan utgåva 1", "Andra delar som har ändrats:", "<li>Det här hör till platsen")
+    assert [head in told for head in heads] == [True, True, False], told
+    assert NEW in PdfReader(io.BytesIO(browser.get(DOCUMENTS + "pdf").data)).pages[2].extract_text()
+
+
 @pytest.mark.parametrize("name", ["pdf", "zip"])
 def test_queries(world: PlanWorld, client_for: ClientFor, name: str) -> None:
+    share(world)
+    make_answer(world.workplace, "anchoring.place.background", "Brunnen kom först.", world.leader)
     share(world)
     browser = client_for(world.officer)
     browser.get(DOCUMENTS + name)
