@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from portal.forms.choices import NEW_NAME_LIMIT, check_count
+from portal.forms.import_days import out_of_order, read_day
 from portal.forms.kinds import NOTHING, Choosable, check_length
 from portal.forms.rows import NONE, References, build_row_form, words
 from portal.process.likeness import likest
@@ -147,23 +148,20 @@ def _read_row(
             continue
         if column.kind is Kind.CHOICE and text:
             text = _option(row, column, text)
+        if column.kind is Kind.DATE:
+            text, problems, notes = read_day(register, column, text)
+            row.problems += problems
+            row.notes += notes
         typed.add(f"{register.name}-row-{column.name}", text)
     own = [c for c in columns if c.kind is not Kind.REFERENCE]
     form = build_row_form(register, NONE, formdata=typed, columns=own)
     if not form.validate():
         row.problems += [message for _id, message in form.problems]
     row.values = {name: value for name, value in form.values.items() if value is not None}
-    row.problems += _out_of_order(register, row)
+    row.problems += out_of_order(register, row.values)
     if any(FORMULA.match(text) for text in said.values()):
         row.notes.append(_("What looks like a formula is kept as text."))
     return row
-
-
-def _out_of_order(register: Register, row: ImportRow) -> list[str]:
-    ends = register.column(register.days[1]) if register.days is not None else None
-    if ends is None or not register.ends_too_early(row.values):
-        return []
-    return [_("%(label)s: this day is before the one on which it starts.", label=words(ends.label))]
 
 
 def _a_person(name: str) -> list[str]:

@@ -12,11 +12,15 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import StringField, TextAreaField, ValidationError
 
+from portal.clock import today
+from portal.process.days import is_strange
 from portal.text import clean
 
 DIGITS = 15
+YEAR_FIGURES = 4
 NUMBER = re.compile(rf"[-+]?[0-9]{{1,{DIGITS}}}([.,][0-9]{{1,6}})?")
 SPACES = re.compile(r"\s+")
+DATE = re.compile(r"([0-9]+)-[0-9]{2}-[0-9]{2}")
 
 
 class TextAnswer(StringField):
@@ -101,7 +105,7 @@ class YearAnswer(NumberAnswer):
 
 
 class DateAnswer(StringField):
-    """A date; the browser's own date field sends 2026-10-14."""
+    """A date; the browser's own date field sends 2026-10-14, and 20226-10-14 if somebody types so."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = clean(valuelist[0]) if valuelist else ""
@@ -110,10 +114,24 @@ class DateAnswer(StringField):
             try:
                 self.data = date.fromisoformat(typed).isoformat()
             except ValueError:
-                raise ValueError(_("Write the date as year-month-day, for example 2026-10-14.")) from None
+                raise ValueError(_no_date(typed)) from None
+
+    def pre_validate(self, _form: Any) -> None:
+        if self.data and is_strange(date.fromisoformat(self.data), today()):
+            raise ValidationError(_("Look at the year: it seems to be a slip."))
 
     def _value(self) -> str:
         return (self.raw_data[0] if self.process_errors and self.raw_data else self.data) or ""
+
+
+def _no_date(typed: str) -> str:
+    """Why what is typed is no date."""
+    written = DATE.fullmatch(typed)
+    if written is None:
+        return _("Write the date as year-month-day, for example 2026-10-14.")
+    if len(written[1]) != YEAR_FIGURES:
+        return _("Look at the year: it seems to be a slip.")
+    return _("There is no such day in the calendar. Look at the day and the month.")
 
 
 def check_length(text: str | None, limit: int) -> None:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from portal.errors import N_, Message
-from portal.models import ContributionRequest, Event, PlanEdition
+from portal.models import ActionAnswer, ContributionRequest, Event, PlanEdition
 from portal.notifications.notices import tell
 from portal.policy import Workplace, can_follow_plan
+from portal.process.action_answers import Outcome
+from portal.process.schema import Text
 from portal.queries.action_answers import list_followers
 from portal.queries.receivers import list_officers, list_team, list_team_and_coaches
 
+TITLE_LENGTH = 80
 SAID = {
     "confirmed": N_("The municipality says yes."),
     "changed": N_("The municipality says yes, with a change."),
     "declined": N_("The municipality says no."),
+}
+
+
+OUTCOMES = {
+    Outcome.WILL_DO: N_("It will do it."),
+    Outcome.WILL_INVESTIGATE: N_("It will look into it."),
+    Outcome.CANNOT: N_("It cannot do it."),
+    Outcome.DONE: N_("It has already done it."),
 }
 
 
@@ -51,7 +64,14 @@ def tell_of_plan(event: Event, *, workplace: Workplace, edition: PlanEdition) ->
     )
 
 
-def tell_of_answer(event: Event, *, workplace: Workplace) -> None:
-    """To the team: the municipality has answered an action. What it wrote stands in the portal only."""
-    place = workplace.place
-    tell(event, to=list_team(place), path=f"/plans/{place.slug}/", place=place.name)
+def tell_of_answer(event: Event, *, workplace: Workplace, answer: ActionAnswer) -> None:
+    """To the team: what the municipality has answered to which action. Its own words stand in the portal only."""
+    place, title = workplace.place, shorten(answer.action, TITLE_LENGTH, placeholder="…")
+    tell(
+        event,
+        to=list_team(place),
+        path=f"/plans/{place.slug}/",
+        place=place.name,
+        action=Text(f"”{title}”", f"“{title}”"),
+        said=Message(OUTCOMES[Outcome(answer.outcome)]) if answer.outcome else "",
+    )

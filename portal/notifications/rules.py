@@ -192,7 +192,7 @@ RULES: dict[str, Rule] = {
     "action_answered": Rule(
         "municipality",
         TEAM,
-        N_("The municipality has answered an action of your plan"),
+        N_("The municipality has answered %(action)s. %(said)s"),
         N_("The municipality has answered an action in the plan of %(place)s"),
         N_(
             "The municipality has answered an action in the plan of %(place)s. The answer stands in the plan."

@@ -45,7 +45,7 @@ def say(kind: str, params: Mapping[str, Any]) -> Said:
     if rule is None:
         return Said(kind, kind, kind)
     known = _Known({name: _shown(value) for name, value in params.items()})
-    return Said(*(_(words) % known for words in (rule.line, rule.subject, rule.text)))
+    return Said(*((_(words) % known).strip() for words in (rule.line, rule.subject, rule.text)))
 
 
 def _shown(value: Any) -> Any:
@@ -60,7 +60,7 @@ def _shown(value: Any) -> Any:
 
 
 class _Known(dict[str, Any]):
-    """Without a name it was somebody."""
+    """What a notice does not name: without a name it was somebody; older notices name no action."""
 
     def __missing__(self, key: str) -> str:
-        return _("Somebody") if key == "who" else "…"
+        return {"who": _("Somebody"), "action": _("an action of your plan"), "said": ""}.get(key, "…")

@@ -10,11 +10,17 @@ from datetime import date
 from markupsafe import Markup
 
 from portal.pictures.svg import num, spoken, text
+from portal.process.days import Ends, within_reach
 
 ROW = 46
 TOP = 30
 SHORTEST = 0.5
 """Months: what has only one date is drawn as a short bar that begins or ends there."""
+NARROWEST = 2
+"""Percent of the width: a bar is seen in a picture of any length."""
+YEAR = 12
+STEPS = (1, 3, 6, YEAR, 24, 60, 120, 300)
+"""Months between two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,9 @@ def _month(day: date, end: bool = False) -> float:
     return day.year * 12 + day.month - 1 + (day.day - (0 if end else 1)) / monthrange(day.year, day.month)[1]
 
 
-def _ends(bar: Bar) -> tuple[float, float]:
-    start = _month(bar.starts_on) if bar.starts_on else None
-    end = _month(bar.ends_on, end=True) if bar.ends_on else None
+def _ends(span: Ends) -> tuple[float, float]:
+    start = _month(span[0]) if span[0] else None
+    end = _month(span[1], end=True) if span[1] else None
     if start is None:
         start = (end or 0.0) - SHORTEST
     if end is None:
@@ -44,7 +50,22 @@ def _ends(bar: Bar) -> tuple[float, float]:
 
 def _step(months: int) -> int:
     """How many months there are between two lines: few enough lines to be read."""
-    return next((step for step in (1, 3, 6, 12, 24, 60) if months / step <= 6), 120)
+    return next((step for step in STEPS if months / step <= 6), 600)
+
+
+def _words(month: int, step: int, month_names: Sequence[str], *, is_first: bool) -> str:
+    """What a line is called: its month, or its year where years lie between the lines."""
+    if step >= YEAR and month % YEAR == 0:
+        return str(month // YEAR)
+    return month_names[month % YEAR] + (
+        f" {month // YEAR % 100:02d}" if is_first or month % YEAR == 0 else ""
+    )
+
+
+def _placed(first: float, last: float) -> tuple[str, str]:
+    """Where a bar begins and how wide it is, in percent; within the picture, and never too narrow to be seen."""
+    width = max(last - first, NARROWEST)
+    return num(max(0, min(first, 100 - width))), num(width)
 
 
 def timeline(
@@ -52,12 +73,12 @@ def timeline(
 ) -> Markup:
     """Bars in the order given. `month_names` are the twelve short names; `label` says the whole picture in words;
     `today` is drawn as a line, if the picture reaches that far."""
-    spans = [_ends(bar) for bar in bars]
+    spans = [_ends(span) for span in within_reach([(bar.starts_on, bar.ends_on) for bar in bars])]
     if not spans:
         return Markup("")
     first, last = int(min(a for a, _ in spans)), max(b for _, b in spans)
     step = _step(max(1, round(last - first)))
-    first -= first % min(step, 12)
+    first -= first % (step if step > 24 else min(step, YEAR))
     months = max(step, -(-int(last - first + 0.999) // step) * step)
     height = TOP + ROW * len(bars) + 8
     out = Markup('<svg class="tl__svg" width="100%" height="{}" {}>').format(height, spoken(label))
@@ -66,7 +87,7 @@ def timeline(
         x = num(i * step / months * 100)
         if i:
             out += Markup(f'<line class="tl-grid" x1="{x}%" x2="{x}%" y1="22" y2="{height}"/>')
-        words = month_names[month % 12] + (f" {month // 12 % 100:02d}" if i == 0 or month % 12 == 0 else "")
+        words = _words(month, step, month_names, is_first=i == 0)
         css = "tl-head" + (" tl-minor" if i % 2 else "")
         out += Markup('<svg x="{}%" overflow="visible">{}</svg>').format(
             x, text(css, "5" if i else "0", 15, words)
@@ -77,7 +98,7 @@ def timeline(
     for i, (bar, (start, end)) in enumerate(zip(bars, spans, strict=True)):
         y = TOP + i * ROW
         out += text("tl-name", "0", y + 15, bar.name)
-        x, width = num((start - first) / months * 100), num((end - start) / months * 100)
+        x, width = _placed((start - first) / months * 100, (end - first) / months * 100)
         kind = bar.kind if bar.kind in ("done", "now", "plan") else "plan"
         out += Markup(
             f'<rect class="tl-bar tl-bar--{kind}" x="{x}%" width="{width}%" y="{y + 22}" height="12" rx="6"/>'

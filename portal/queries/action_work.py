@@ -149,6 +149,11 @@ def is_outside(note: ActionNote, outside: Outside) -> bool:
     return holds(outside.progress, note.written_at.astimezone(STOCKHOLM).date(), note.body)
 
 
+def is_in_plan(note: ActionNote, outside: Outside) -> bool:
+    """Likewise of a note that is there: only one that reaches the plan stands in an edition."""
+    return note.reach == Audience.PLAN.value and is_outside(note, outside)
+
+
 def list_follow_ups(row: Row) -> Sequence[ActionFollowUp]:
     """Those to come by day, then those done, the latest first; with who did them. One query."""
     query = (

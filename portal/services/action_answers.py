@@ -82,7 +82,7 @@ def answer(
     kind = "action_answered" if is_shared else "action_answer_drafted"
     event = record(actor, kind, journey=workplace.journey, data=data, touches=False)
     if is_shared:
-        news.tell_of_answer(event, workplace=workplace)
+        news.tell_of_answer(event, workplace=workplace, answer=made)
     return made
 
 

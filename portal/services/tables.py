@@ -48,6 +48,7 @@ TOO_MANY = N_("The table has more than %(limit)s rows. Divide it into several.")
 TOO_MANY_SHEETS = N_("At most %(limit)s sheets are read.")
 TOO_WIDE = N_("The table has more than %(limit)s columns. Remove those that are not needed.")
 NO_ROWS = N_("There is only one row. The first row holds the headings; the rows to import come below it.")
+LONG_CELL = N_("A cell of the table is too long to be read. Shorten its text and try again.")
 UNKNOWN = N_("This kind of file cannot be read as a table. Save it as XLSX or CSV and try again.")
 
 _SEPARATORS = ("\t", ";", ",")
@@ -136,7 +137,7 @@ def _parse(text: str, separator: str) -> Table:
             return list(reader)
         except csv.Error:
             continue  # a quotation mark that is never closed, or one in the middle: it is only a mark
-    raise _wrong(UNKNOWN)
+    raise _wrong(LONG_CELL)  # without quotation marks that is all that can be wrong
 
 
 def _read_sheets(content: bytes) -> list[Sheet]:

@@ -23,6 +23,7 @@ from portal.queries.action_work import (
     Outside,
     find_removed_note,
     get_outside,
+    is_in_plan,
     is_outside,
     list_follow_ups,
     list_notes,
@@ -162,10 +163,13 @@ def _beside(
     may_work = bool(policy.can_work_on_action(current_user, workplace))
     follow_ups = list_follow_ups(action.row)
     removed = read_id(request.args.get("removed_note")) if may_work else 0
+    notes = list_notes(action.row, circle)
     return {
         "may_work": may_work,
         "is_team": circle is Audience.TEAM,
-        "notes": list_notes(action.row, circle),
+        "notes": notes,
+        "edition": outside.edition,
+        "in_plan": {note.id for note in notes if is_in_plan(note, outside)},
         "note_form": kept.note or NoteForm(formdata=None),
         "answered": show_answered(workplace, work.written, action.answers),
         "choices": choices_to_answer(workplace, work.written, action.answers) if may_work else [],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -46,6 +46,8 @@ from portal.web.paging import page_number
 bp = Blueprint("places", __name__)
 
 NEAR_THE_GATE = 30  # days
+SAME_MOMENT = timedelta(seconds=10)
+"""Sharing an edition is a change of the journey itself, a moment after the day that the edition has."""
 THROUGH = (CheckpointState.GO_ON, CheckpointState.GO_ON_FOLLOW_UP)
 
 
@@ -130,12 +132,15 @@ def show(workplace: Workplace) -> str:
 
 
 def _plan(workplace: Workplace, material: Material, *, team: bool) -> dict[str, Any]:
-    """The edition that others than the team read, how many actions the municipality has answered, and the way to the
+    """The edition that is open now, how many actions the municipality has answered, and the way to the
     actions; that takes no query before the plan is shared and actions are written."""
     journey = workplace.journey
-    count = count_answers([journey.id]).get(journey.id) if "plan_shared" in material.facts else None
+    is_shared = "plan_shared" in material.facts
+    count = count_answers([journey.id]).get(journey.id) if is_shared else None
+    edition = find_open_edition(journey) if is_shared or not team else None
     return {
-        "edition": None if team else find_open_edition(journey),
+        "edition": edition,
+        "changed_since": edition is not None and journey.changed_at - edition.shared_at > SAME_MOMENT,
         "replied": count if count is not None and count.asked else None,
         "worklink": work_line(workplace, material, count),
     }

@@ -10,6 +10,7 @@ from flask import Flask
 from portal.errors import InvalidError, NotAllowedError, NotFoundError, StaleError
 from portal.extensions import db
 from portal.models import ActionAnswer, Event, Journey, Notice, Row
+from portal.notifications.wording import say
 from portal.queries.action_answers import count_answers, list_history, list_sent
 from portal.queries.material import get_material
 from portal.queries.municipality import list_served
@@ -144,6 +145,18 @@ def test_the_team_is_told_once_a_day_and_the_place_has_not_worked(made: World) -
     kinds = [e.kind for e in db.session.query(Event).order_by(Event.id)][-3:]
     assert kinds == ["plan_read", "action_answered", "action_answer_drafted"]
     assert len(told("action_answered")) == 2
+
+
+def test_the_notice_names_the_action_and_the_answer(made: World, app: Flask) -> None:
+    world, (plan, *_others) = made
+    reply(world, plan, outcome="will_investigate")
+    notice = db.session.query(Notice).filter_by(kind="action_answered", channel="portal").one()
+    older = {"place": "Dals Rostock"}
+    with app.test_request_context():
+        assert [say(notice.kind, params).line for params in (notice.params, older)] == [
+            f"Kommunen har svarat på ”{SIX[0][0]}”. Den ska utreda det.",
+            "Kommunen har svarat på en åtgärd i er plan.",
+        ]
 
 
 def test_what_follows_when_all_is_answered(made: World) -> None:

@@ -89,6 +89,11 @@ def test_the_page_says_that_the_plan_still_has_a_removed_note(stage: Stage) -> N
     editions.share(world.leader, workplace=world.workplace)
     db.session.commit()
     late = note(stage, "EFTER PLANEN", "plan")
+    page = plain(browser.get(path).text)
+    assert [page.count(words) for words in ("Står i planens utgåva 1", "Också i planens nästa utgåva")] == [
+        1,
+        1,
+    ]
     said = []
     for number in (kept, narrow, late):
         onward = browser.post(f"{path}notes/{number}/deletion").location

@@ -94,7 +94,6 @@ def test_the_six_actions_of_dals_rostock(workplace: Workplace, leader: User, tea
     [
         (ACTIONS, "Åtgärd;Läge\nA;verka för", NO_STATUS),
         (ACTIONS, "Åtgärd;Läge\n;Idé", "Åtgärd: Fyll i det här. Raden behöver det."),
-        (ACTIONS, "Åtgärd;Börjar\nA;i vår", "Börjar: Skriv datumet som år-månad-dag, till exempel 2026-10-14."),
         (ACTIONS, "Åtgärd;Kostnad\nA;mycket", "Kostnad: Skriv ett tal med siffror, till exempel 12 eller 12,5."),
         (ACTIONS, "Åtgärd;Ansvarig\nA;B,C,D,E,F,G", "Ansvarig: Välj högst 5."),
         (ACTIONS, "Åtgärd;Läge\nfinns  REDAN;Idé", "Det finns redan en rad med det namnet."),

@@ -89,7 +89,10 @@ def test_the_overview(made: World, officer: PortalClient, client_for: ClientFor)
     assert promised.count("Dagen har passerat") == 1
     places = page(officer, OVERVIEW + "?show=places")
     assert ("Boende" in places, "2 åtgärder väntar" in places) == (True, True)
-    assert "Dals Rostock" in page(officer, OVERVIEW + "?show=places&theme=housing")
+    assert "Ett mål, på en plats" in places
+    themed = page(officer, OVERVIEW + "?show=places&theme=housing")
+    assert ("Dals Rostock" in themed, "Visas nu: platser med mål i ämnet Boende." in themed) == (True, True)
+    assert 'theme=housing" aria-current="true">Boende' in themed
     assert "Ingen plats delar sin plan" in page(officer, OVERVIEW + "?show=places&theme=unknown")
     other = page(client_for(world.stranger), OVERVIEW)
     assert ("Inget väntar på svar" in other, "Dals Rostock" in other) == (True, False)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.pictures.timeline import Bar, timeline
+from portal.pictures.timeline import NARROWEST, Bar, timeline
 
 MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 DAY = date(2026, 4, 14)
@@ -31,6 +31,8 @@ def drawn(*bars: Bar) -> list[tuple[float, float]]:
         Bar("Samma dag", "plan", DAY, DAY),
         Bar("Bakvänt", "plan", date(2027, 1, 1), DAY),
         Bar("Lång", "okänd", date(1990, 1, 1), date(2090, 12, 31)),
+        Bar("Omöjlig", "plan", date(1, 1, 1), date(9999, 12, 31)),
+        Bar("Felskriven", "plan", date(202, 5, 1)),
     ],
 )
 def test_every_bar_lies_within_the_picture(bar: Bar) -> None:
@@ -53,6 +55,25 @@ def test_few_lines_however_long_it_is() -> None:
     for end in (date(2026, 5, 1), date(2027, 4, 1), date(2031, 1, 1), date(2066, 1, 1)):
         picture = str(timeline(bars=[Bar("A", "plan", DAY, end)], month_names=MONTHS))
         assert picture.count("tl-head") <= 8
+
+
+@pytest.mark.parametrize(
+    ("bars", "heads"),
+    [
+        ([(date(1, 1, 1), date(9999, 12, 31))], ["1900", "1950", "2000", "2050", "2100", "2150"]),
+        ([(date(202, 5, 1), None), (DAY, date(2026, 6, 1))], ["apr 26", "maj", "jun"]),
+        (
+            [(date(1997, 3, 1), None), (DAY, date(2026, 6, 1))],
+            ["1995", "2000", "2005", "2010", "2015", "2020", "2025"],
+        ),
+        ([(DAY, date(2030, 6, 1))], ["2026", "2027", "2028", "2029", "2030"]),
+    ],
+)
+def test_marks_are_years_where_it_is_long(bars: list[tuple[date, date | None]], heads: list[str]) -> None:
+    picture = str(timeline(bars=[Bar("A", "plan", *ends) for ends in bars], month_names=MONTHS))
+    assert re.findall(r'class="tl-head[^>]*>([^<]*)<', picture) == heads
+    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)%"', picture)]
+    assert min(widths) >= NARROWEST
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""Days in a table: a year or a month alone is enough, as plans often say no more."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from portal.forms.rows import words
+from portal.process.material import Value
+from portal.process.schema import Column, Register
+
+ROUGH = re.compile(r"([1-9][0-9]{3})(?:-(0?[1-9]|1[0-2]))?")
+"""A year, or a year and a month."""
+DAY = re.compile(r"[0-9]+-[0-9]+-[0-9]+|[0-9]{8}|[0-9]{4}")
+"""What the field of a day can say more of."""
+
+
+def read_day(register: Register, column: Column, text: str) -> tuple[str, list[str], list[str]]:
+    """What a cell says, for the field that reads days; what is wrong with it, and what is good to know. A year or a
+    month alone is its first day, or its last where the column says when something ends."""
+    text, label = text.strip(), words(column.label)
+    rough = ROUGH.fullmatch(text)
+    if rough is not None:
+        day = _whole(int(rough[1]), rough[2], is_end=column.name in (register.days or ())[1:])
+        shown = format_date(day, "d MMMM y")
+        note = _("%(label)s: “%(text)s” is read as %(day)s.", label=label, text=text, day=shown)
+        return day.isoformat(), [], [note]
+    if not text or DAY.fullmatch(text):
+        return text, [], []
+    problem = _(
+        "%(label)s: “%(text)s” is no date. Write a day (2026-10-14), a month (2026-10) or a year (2026),"
+        " or leave the cell empty.",
+        label=label,
+        text=text[:80],
+    )
+    return "", [problem], []
+
+
+def out_of_order(register: Register, values: Mapping[str, Value]) -> list[str]:
+    """That a row would end before it starts."""
+    ends = register.column(register.days[1]) if register.days is not None else None
+    if ends is None or not register.ends_too_early(values):
+        return []
+    return [_("%(label)s: this day is before the one on which it starts.", label=words(ends.label))]
+
+
+def _whole(year: int, month: str | None, *, is_end: bool) -> date:
+    if is_end:
+        last = int(month or 12)
+        return date(year, last, monthrange(year, last)[1])
+    return date(year, int(month or 1), 1)
