@@ -77,7 +77,8 @@ def test_following(made: World, officer: PortalClient) -> None:
 def test_the_overview(made: World, officer: PortalClient, client_for: ClientFor) -> None:
     world, rows = made
     reply(world, rows[0], by_when=UNTIL)
-    reply(world, rows[1], outcome="will_investigate", by_when=date(2026, 3, 1))
+    late = reply(world, rows[1], outcome="will_investigate", by_when=today())
+    late.by_when = date(2026, 3, 1)
     reply(world, rows[2], outcome="done")
     reply(world, rows[3])
     reply(world, rows[3], outcome="cannot", because="Inga pengar")
@@ -141,7 +142,8 @@ def fill(world: PlanWorld) -> list[int]:
                     journey_id=workplace.journey.id,
                     row_id=row,
                     edition_id=edition.id,
-                    action=f"Åtgärd {n}",
+                    action=f"Åtgärd {n + 7}",
+                    need="Kommunen",
                     stage="assessment",
                     outcome="will_do",
                     function="Enheten",
