@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from portal.process.material import Entry, Material, Value, words_in
@@ -36,6 +37,11 @@ class Listed:
     def words(self) -> str:
         """What an answer to it is given to."""
         return f"{self.title}\n{self.need}"
+
+    @property
+    def mark(self) -> str:
+        """Short for the words: a form carries it, to tell what its reader saw."""
+        return sha256(self.words.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

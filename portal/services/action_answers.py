@@ -21,6 +21,9 @@ from portal.text import clean
 LIMITS = {"because": 2000, "function": 120, "reference": 120, "correction": 500}
 """Characters."""
 
+OTHER_WORDS = N_(
+    "The place has changed the action meanwhile. Look at what it says now; your own text is still here."
+)
 WORDS = {
     Flaw.NO_STAGE: N_("Choose how far the matter has come."),
     Flaw.NO_OUTCOME: N_("Choose one of the answers."),
@@ -54,12 +57,14 @@ def answer(
     said: Said,
     seen: int,
     is_shared: bool,
+    asked: str = "",
 ) -> ActionAnswer:
     """Answer an action of the edition: as a draft for the municipality's officers, or sent to the place (`is_shared`).
 
-    `seen`: the id of the latest answer that the officer had before them, 0 for none. Saying again what stands there
-    changes nothing, unless the action has changed since: then it says that the answer still holds. Raises
-    NotAllowedError, StaleError when a colleague has answered meanwhile, InvalidError.
+    `seen`: the id of the latest answer that the officer had before them, 0 for none; `asked`: the mark of the action as
+    it stood there. Saying again what stands there changes nothing, unless the action has changed since: then it says
+    that the answer still holds. Raises NotAllowedError, InvalidError, StaleError when a colleague has answered
+    meanwhile or the place has changed the action.
     """
     require(can_answer_plan(actor, workplace, edition))
     hold(workplace)
@@ -69,6 +74,8 @@ def answer(
             "A colleague has answered meanwhile. Look at what they wrote; your own text is still here."
         )
         raise StaleError(words, latest)
+    if asked and asked != action.mark:
+        raise StaleError(OTHER_WORDS, latest)
     sent = find_answer(workplace.journey, action.id, shared=True)
     said = stepped_back(_cleaned(said), _said_in(latest) if latest is not None else None)
     _check(said, sent, is_shared=is_shared)

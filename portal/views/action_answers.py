@@ -65,6 +65,7 @@ def answer(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
             said=form.said(),
             seen=read_seen(request.form.get("seen", "")),
             is_shared=is_shared,
+            asked=request.form.get("asked", ""),
         )
     except DomainError as error:
         show_refusal(form, error)

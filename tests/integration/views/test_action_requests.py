@@ -64,7 +64,13 @@ def test_an_action_that_has_changed_waits_until_it_is_answered_again(
             officer.get(path)
         assert len(statements) <= 10
     newest = waiting.partition('name="seen" value="')[2].partition('"')[0]
-    data = {**GOOD, "function": "Samhällsbyggnad", "seen": newest}
+    asked = waiting.partition('name="asked" value="')[2].partition('"')[0]
+    data = {**GOOD, "function": "Samhällsbyggnad", "seen": newest, "asked": asked}
+    late = officer.post(f"{ANSWER}answers/{rows[1]}", data={**data, "asked": "of the edition before"})
+    assert (late.status_code, "Platsen har ändrat åtgärden under tiden." in unescape(late.text)) == (
+        409,
+        True,
+    )
     assert officer.post(f"{ANSWER}answers/{rows[1]}", data=data).status_code == 303
     assert "Ingen åtgärd väntar på ert svar." in page(officer, ANSWER)
     assert CHANGED not in page(officer, f"{ANSWER}?show=all")
