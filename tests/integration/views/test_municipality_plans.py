@@ -25,6 +25,7 @@ PLAN = "/plans/dals-rostock/"
 OVERVIEW = "/municipality/plans/"
 HOME = "/places/dals-rostock/"
 LIMIT = 10
+SAID = {"stage": "assessment", "outcome": "will_do", "function": "Enheten"}
 
 
 @pytest.fixture
@@ -144,10 +145,8 @@ def fill(world: PlanWorld) -> list[int]:
                     edition_id=edition.id,
                     action=f"Åtgärd {n + 7}",
                     need="Kommunen",
-                    stage="assessment",
-                    outcome="will_do",
-                    function="Enheten",
                     is_shared=True,
+                    **SAID,
                     answered_by=world.officer.id,
                     answered_at=edition.shared_at,
                 )
