@@ -13,6 +13,7 @@ OUTCOMES = {
     Outcome.WILL_INVESTIGATE: N_("Will investigate"),
     Outcome.CANNOT: N_("Cannot"),
     Outcome.DONE: N_("Already done"),
+    Outcome.NOT_OURS: N_("Not ours to answer"),
 }
 
 
@@ -22,7 +23,9 @@ def outcome(said: Said, lang: str) -> str:
 
 
 def stage(said: Said, lang: str) -> str:
-    """How far the matter has come."""
+    """How far the matter has come; what is not the municipality's is decided by nobody."""
+    if said.outcome == Outcome.NOT_OURS and said.stage == Stage.ASSESSMENT:
+        return ""
     if said.stage == Stage.DECIDED:
         if said.decided_on is None or not said.reference:
             return say(lang, N_("Decided."))

@@ -38,6 +38,7 @@ class ReplyForm(FlaskForm):
             (Outcome.WILL_INVESTIGATE.value, _("Will investigate")),
             (Outcome.CANNOT.value, _("Cannot")),
             (Outcome.DONE.value, _("Already done")),
+            (Outcome.NOT_OURS.value, _("Not ours to answer")),
         ]
         self.stage.choices = [
             (Stage.ASSESSMENT.value, _("The officer's assessment")),

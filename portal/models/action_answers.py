@@ -28,13 +28,16 @@ class ActionAnswer(db.Model):
     """The municipality's answer to an action, the row `row_id` as the edition had it. Rows are only ever added: the
     latest that is shared holds, all of them are the history; a later one that is not shared is the officers' draft.
 
-    `action`: what the action was called in the edition. `correction`: why an answer went back to an earlier step.
+    `action`, `need`: what the action was called in the edition, and what it asked for. `correction`: why an answer went
+    back to an earlier step.
     """
 
     __tablename__ = "action_answers"
     __table_args__ = (
         CheckConstraint("stage in ('assessment', 'sent', 'decided')", name="stage"),
-        CheckConstraint("outcome in ('will_do', 'will_investigate', 'cannot', 'done')", name="outcome"),
+        CheckConstraint(
+            "outcome in ('will_do', 'will_investigate', 'cannot', 'done', 'not_ours')", name="outcome"
+        ),
         CheckConstraint("outcome is not null or not is_shared", name="shared"),
         Index("ix_action_answers_row", "journey_id", "row_id", "id"),
     )
@@ -44,6 +47,7 @@ class ActionAnswer(db.Model):
     row_id: Mapped[int] = mapped_column(ForeignKey("rows.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("plan_editions.id"))
     action: Mapped[str] = mapped_column(String(300))
+    need: Mapped[str] = mapped_column(Text, default="")
     stage: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str | None] = mapped_column(String(20))
     because: Mapped[str] = mapped_column(Text, default="")

@@ -7,7 +7,7 @@ by a board. Going back to an earlier step than the one that was sent to the plac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     WILL_INVESTIGATE = "will_investigate"
     CANNOT = "cannot"
     DONE = "done"
+    NOT_OURS = "not_ours"
+    """Somebody else can answer it: an answer, and no refusal."""
 
 
 PROMISES = (Outcome.WILL_DO, Outcome.WILL_INVESTIGATE)
@@ -46,6 +48,7 @@ class Flaw(StrEnum):
     NO_BECAUSE = "no_because"
     NO_FUNCTION = "no_function"
     NO_PROMISE = "no_promise"
+    PAST_PROMISE = "past_promise"
     NO_SENT_ON = "no_sent_on"
     NO_DECIDED_ON = "no_decided_on"
     NO_REFERENCE = "no_reference"
@@ -71,10 +74,12 @@ class Said:
     correction: str = ""
 
 
-def flaws(said: Said, today: date, *, sent_stage: str | None = None) -> dict[str, Flaw]:
-    """What is wrong, by field. `sent_stage`: the step of the answer that the place has now."""
+def flaws(said: Said, today: date, *, sent: Said | None = None) -> dict[str, Flaw]:
+    """What is wrong, by field. `sent`: the answer that the place has now."""
     found: dict[str, Flaw] = {}
-    for field, flaw in (*_known(said), *_complete(said, sent_stage), *_days(said, today)):
+    sent_stage = sent.stage if sent is not None else None
+    promised = sent.by_when if sent is not None else None
+    for field, flaw in (*_known(said), *_complete(said, sent_stage), *_days(said, today, promised)):
         found.setdefault(field, flaw)
     return found
 
@@ -87,6 +92,19 @@ def draft_flaws(said: Said) -> dict[str, Flaw]:
 def goes_back(stage: str, sent_stage: str | None) -> bool:
     """Whether the step lies before the one that the place has been told."""
     return sent_stage is not None and _at(stage) < _at(sent_stage)
+
+
+def stepped_back(said: Said, before: Said | None) -> Said:
+    """Without what belongs to later steps than its own, where it goes back and that stands there as `before` had it:
+    then nobody has typed it."""
+    if before is None or said.stage not in ORDER or not goes_back(said.stage, before.stage):
+        return said
+    of_later = (
+        ("decided_on", "reference") if said.stage == Stage.SENT else ("sent_on", "decided_on", "reference")
+    )
+    left = Said()
+    dropped = {name: getattr(left, name) for name in of_later if getattr(said, name) == getattr(before, name)}
+    return replace(said, **dropped)
 
 
 def _at(stage: str) -> int:
@@ -109,7 +127,7 @@ def _complete(said: Said, sent_stage: str | None) -> Iterator[tuple[str, Flaw]]:
         yield "because", Flaw.NO_BECAUSE
     if not said.function:
         yield "function", Flaw.NO_FUNCTION
-    if said.by_when is not None and said.outcome in (Outcome.CANNOT, Outcome.DONE):
+    if said.by_when is not None and said.outcome in (Outcome.CANNOT, Outcome.DONE, Outcome.NOT_OURS):
         yield "by_when", Flaw.NO_PROMISE
     if said.stage not in ORDER:
         return
@@ -127,7 +145,10 @@ def _complete(said: Said, sent_stage: str | None) -> Iterator[tuple[str, Flaw]]:
         yield "correction", Flaw.NO_CORRECTION
 
 
-def _days(said: Said, today: date) -> Iterator[tuple[str, Flaw]]:
+def _days(said: Said, today: date, promised: date | None) -> Iterator[tuple[str, Flaw]]:
+    # A day that has passed since it was promised may stand while something else is corrected.
+    if said.by_when is not None and said.by_when < today and said.by_when != promised:
+        yield "by_when", Flaw.PAST_PROMISE
     for field in ("sent_on", "decided_on"):
         day: date | None = getattr(said, field)
         if day is not None and day > today:

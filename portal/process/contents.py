@@ -3,17 +3,21 @@ when, and how many goals it has by theme. Stored with the edition, so that lists
 
 An action asks when the column with the role `needs` says something. Where no action says so, or the definition has no
 such column, nobody can tell: then every action asks.
+
+An answer holds for the words that it was given to: where an action is called something else since, or needs something
+else, it waits again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from portal.process.material import Entry, Material, words_in
+from portal.process.material import Entry, Material, Value, words_in
 from portal.process.schema import Process, Register
 
 TITLE_LIMIT = 300
@@ -21,11 +25,23 @@ TITLE_LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An action of an edition. `since`: the day of the first edition in which it asked; None where it does not."""
+    """An action of an edition. `since`: the day of the first edition in which it asked; None where it does not. `need`:
+    what it asks for."""
 
     id: int
     title: str
     since: date | None
+    need: str = ""
+
+    @property
+    def words(self) -> str:
+        """What an answer to it is given to."""
+        return f"{self.title}\n{self.need}"
+
+    @property
+    def mark(self) -> str:
+        """Short for the words: a form carries it, to tell what its reader saw."""
+        return sha256(self.words.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,11 @@ class Contents:
             return frozenset()
         return self.goal_rows - before.goal_rows
 
+    def waiting(self, answered: Mapping[int, str]) -> tuple[Listed, ...]:
+        """The actions that ask and have no answer to what they say here. `answered`: by row, the words that its latest
+        answer was given to."""
+        return tuple(each for each in self.asking if answered.get(each.id) != each.words)
+
     def action(self, row_id: int) -> Listed | None:
         return next((each for each in self.actions if each.id == row_id), None)
 
@@ -66,7 +87,7 @@ def contents_of(
     """As JSON. `material`: what the edition holds; `day`: of the edition; `before`: of the edition before it."""
     actions, goals = process.register_with_role("actions"), process.register_with_role("goals")
     listed = material.entries(actions.key) if actions is not None else ()
-    asking = asking_in(actions, listed)
+    asking, needs = asking_in(actions, listed), needs_in(actions, listed)
     asked = {each.id: each.since for each in before.asking} if before is not None else {}
     themes: Counter[str] = Counter()
     aims = material.entries(goals.key) if goals is not None else ()
@@ -79,6 +100,7 @@ def contents_of(
                 "id": entry.id,
                 "title": _title(actions, entry),
                 "since": (asked.get(entry.id) or day).isoformat() if entry.id in asking else None,
+                "need": needs[entry.id],
             }
             for entry in listed
         ],
@@ -92,7 +114,12 @@ def read_contents(stored: Mapping[str, Any]) -> Contents:
     rows = stored.get("goal_rows")
     return Contents(
         actions=tuple(
-            Listed(each["id"], each["title"], date.fromisoformat(each["since"]) if each["since"] else None)
+            Listed(
+                each["id"],
+                each["title"],
+                date.fromisoformat(each["since"]) if each["since"] else None,
+                each.get("need", ""),
+            )
             for each in stored.get("actions", ())
         ),
         goals=stored.get("goals", {}),
@@ -100,9 +127,9 @@ def read_contents(stored: Mapping[str, Any]) -> Contents:
     )
 
 
-def is_answered(contents: Contents, answered: Collection[int]) -> bool:
-    """Whether something is asked, and each such action is among the rows that have an answer."""
-    return bool(contents.asking) and all(each.id in answered for each in contents.asking)
+def is_answered(contents: Contents, answered: Mapping[int, str]) -> bool:
+    """Whether something is asked, and each such action has an answer to what it says."""
+    return bool(contents.asking) and not contents.waiting(answered)
 
 
 def asking_in(register: Register | None, entries: Sequence[Entry]) -> frozenset[int]:
@@ -110,6 +137,16 @@ def asking_in(register: Register | None, entries: Sequence[Entry]) -> frozenset[
     needs = _with_role(register, "needs") if register is not None else None
     found = frozenset(entry.id for entry in entries if needs is not None and _needs(entry, needs))
     return found or frozenset(entry.id for entry in entries)
+
+
+def needs_in(register: Register | None, entries: Sequence[Entry]) -> dict[int, str]:
+    """By row, what each action says that it needs: its text, or the options that are chosen."""
+    needs = _with_role(register, "needs") if register is not None else None
+    return {entry.id: _need(entry.values.get(needs)) if needs is not None else "" for entry in entries}
+
+
+def _need(value: Value) -> str:
+    return " ".join((value if isinstance(value, str) else ", ".join(sorted(words_in(value)))).split())
 
 
 def _needs(entry: Entry, column: str) -> bool:

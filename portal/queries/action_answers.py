@@ -19,12 +19,19 @@ from portal.queries.editions import is_newest
 from portal.queries.plans import load_plan
 
 LARGEST_ID = 2**31 - 1
+ANSWERED_WORDS = ActionAnswer.action.concat("\n").concat(ActionAnswer.need)
+"""What an answer was given to, as `Listed.words` says it."""
+
+
+def words_of(answer: ActionAnswer) -> str:
+    """The same of an answer that is read."""
+    return f"{answer.action}\n{answer.need}"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """Of the newest edition: how many actions ask something of the municipality, and how many of them it has
-    answered."""
+    answered as they stand there."""
 
     asked: int = 0
     answered: int = 0
@@ -122,26 +129,25 @@ def count_answers(journeys: Collection[int]) -> Mapping[int, Count]:
     newest = select(
         PlanEdition.journey_id, cast(null(), Integer).label("row_id"), cast(PlanEdition.contents, Text)
     ).where(PlanEdition.journey_id.in_(journeys), is_newest(PlanEdition))
-    sent = (
-        select(ActionAnswer.journey_id, ActionAnswer.row_id, cast(null(), Text))
-        .where(ActionAnswer.journey_id.in_(journeys), ActionAnswer.is_shared)
-        .distinct()
+    sent = select(ActionAnswer.journey_id, ActionAnswer.row_id, cast(ANSWERED_WORDS, Text)).where(
+        ActionAnswer.journey_id.in_(journeys), is_latest(ActionAnswer, shared=True)
     )
-    answered: dict[int, set[int]] = {}
+    answered: dict[int, dict[int, str]] = {}
     held: dict[int, str] = {}
-    for journey, row, contents in db.session.execute(union_all(newest, sent)):
+    for journey, row, words in db.session.execute(union_all(newest, sent)):
         if row is None:
-            held[journey] = contents
+            held[journey] = words
         else:
-            answered.setdefault(journey, set()).add(row)
+            answered.setdefault(journey, {})[row] = words
     return {
-        journey: count_in(read_contents(json.loads(contents)), answered.get(journey, set()))
+        journey: count_in(read_contents(json.loads(contents)), answered.get(journey, {}))
         for journey, contents in held.items()
     }
 
 
-def count_in(contents: Contents, answered: set[int]) -> Count:
-    return Count(len(contents.asking), sum(each.id in answered for each in contents.asking))
+def count_in(contents: Contents, answered: Mapping[int, str]) -> Count:
+    asked = len(contents.asking)
+    return Count(asked, asked - len(contents.waiting(answered)))
 
 
 def list_receipts(edition: PlanEdition) -> Sequence[EditionReceipt]:

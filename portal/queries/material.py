@@ -29,6 +29,7 @@ from portal.models import ActionAnswer, Answer, ContributionRequest, Journey, Pl
 from portal.process.contents import is_answered, read_contents
 from portal.process.material import Entry, Given, Material
 from portal.process.schema import Kind, Question, Register, Section
+from portal.queries.action_answers import ANSWERED_WORDS, is_latest
 from portal.queries.editions import is_newest
 
 KEPT = 32
@@ -163,7 +164,7 @@ def _facts(requests: list[Line], editions: list[Line], replies: list[Line]) -> I
         yield "plan_read"
     newest = max(editions, key=lambda line: line[2], default=None)
     if newest is not None and is_answered(
-        read_contents(json.loads(newest[5] or "{}")), {line[3] for line in replies}
+        read_contents(json.loads(newest[5] or "{}")), {line[3]: line[5] or "" for line in replies}
     ):
         yield "actions_answered"
 
@@ -202,8 +203,8 @@ _EVERYTHING = union_all(
         # Of the newest alone: it may be long.
         case((is_newest(PlanEdition), cast(PlanEdition.contents, LongText))),
     ).where(PlanEdition.journey_id == _JOURNEY, PlanEdition.reached_at.is_not(None)),
-    _line("reply", _NOTHING, _ZERO, ActionAnswer.row_id, _NOTHING, _NOTHING).where(
-        ActionAnswer.journey_id == _JOURNEY, ActionAnswer.is_shared
+    _line("reply", _NOTHING, _ZERO, ActionAnswer.row_id, _NOTHING, cast(ANSWERED_WORDS, LongText)).where(
+        ActionAnswer.journey_id == _JOURNEY, is_latest(ActionAnswer, shared=True)
     ),
 )
 _ANSWERS = select(Answer).where(Answer.journey_id == _JOURNEY).options(joinedload(Answer.author))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, Text, and_, cast, func, null, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.extensions import db
@@ -16,7 +16,7 @@ from portal.process.contents import Contents, Listed, read_contents
 from portal.process.definitions import find_definition
 from portal.process.reach import Reach, wide_as
 from portal.process.schema import Process
-from portal.queries.action_answers import Count, count_in, is_latest
+from portal.queries.action_answers import ANSWERED_WORDS, Count, count_in, is_latest
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
 
@@ -26,15 +26,15 @@ PLANS_READ = 200
 
 @dataclass(frozen=True, slots=True)
 class MunicipalPlan:
-    """A plan that is shared now; `answered`: the rows of its actions that have an answer. `older`: the number of the
-    edition that the municipality had before it, 0 for none; `new`, `new_goals`: the rows of actions and goals that were
-    not in that one."""
+    """A plan that is shared now; `answered`: by the row of an action, the words that its answer was given to. `older`:
+    the number of the edition that the municipality had before it, 0 for none; `new`, `new_goals`: the rows of actions
+    and goals that were not in that one."""
 
     place: Place
     edition: PlanEdition
     process: Process
     contents: Contents
-    answered: Collection[int]
+    answered: Mapping[int, str]
     is_received: bool
     older: int
     new: frozenset[int]
@@ -43,11 +43,11 @@ class MunicipalPlan:
     @property
     def count(self) -> Count:
         """Of its actions that ask for something, how many have an answer."""
-        return count_in(self.contents, set(self.answered))
+        return count_in(self.contents, self.answered)
 
     @property
     def waiting(self) -> Sequence[Listed]:
-        return [each for each in self.contents.asking if each.id not in self.answered]
+        return self.contents.waiting(self.answered)
 
 
 def list_municipal_plans(user: User) -> list[MunicipalPlan]:
@@ -78,7 +78,7 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
         [journey.id for _edition, journey, *_ in found], [edition.id for edition, *_ in found]
     )
     return [
-        _plan(edition, journey, number, before, answered.get(journey.id, frozenset()), edition.id in received)
+        _plan(edition, journey, number, before, answered.get(journey.id, {}), edition.id in received)
         for edition, journey, number, before in found
     ]
 
@@ -88,7 +88,7 @@ def _plan(
     journey: Journey,
     older: int | None,
     stored: Any,
-    answered: Collection[int],
+    answered: Mapping[int, str],
     is_received: bool,
 ) -> MunicipalPlan:
     """`older`, `stored`: the number and the contents of the edition before it, if there is one."""
@@ -142,21 +142,20 @@ def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
     return Page([(answer, place) for answer, place, _total in found], page, found[0][2] if found else 0)
 
 
-def _noted(journeys: list[int], editions: list[int]) -> tuple[dict[int, set[int]], set[int]]:
-    """The rows of actions with an answer, by journey, and the editions that are noted as come in. One query."""
-    said: Any = (
-        select(ActionAnswer.journey_id, ActionAnswer.row_id)
-        .where(ActionAnswer.journey_id.in_(journeys), ActionAnswer.is_shared)
-        .distinct()
+def _noted(journeys: list[int], editions: list[int]) -> tuple[dict[int, dict[int, str]], set[int]]:
+    """What the answers to actions were given to, by journey and row, and the editions that are noted as come in. One
+    query."""
+    said: Any = select(ActionAnswer.journey_id, ActionAnswer.row_id, cast(ANSWERED_WORDS, Text)).where(
+        ActionAnswer.journey_id.in_(journeys), is_latest(ActionAnswer, shared=True)
     )
-    came: Any = select(EditionReceipt.edition_id, cast(null(), Integer)).where(
+    came: Any = select(EditionReceipt.edition_id, cast(null(), Integer), cast(null(), Text)).where(
         EditionReceipt.edition_id.in_(editions)
     )
-    rows: dict[int, set[int]] = {}
+    rows: dict[int, dict[int, str]] = {}
     received: set[int] = set()
-    for of, row in db.session.execute(union_all(said, came)):
+    for of, row, words in db.session.execute(union_all(said, came)):
         if row is None:
             received.add(of)
         else:
-            rows.setdefault(of, set()).add(row)
+            rows.setdefault(of, {})[row] = words
     return rows, received

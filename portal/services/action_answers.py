@@ -10,7 +10,7 @@ from portal.extensions import db
 from portal.models import ActionAnswer, PlanEdition, User
 from portal.notifications import contributions as news
 from portal.policy import Workplace, can_answer_plan, require
-from portal.process.action_answers import Flaw, Said, draft_flaws, flaws
+from portal.process.action_answers import Flaw, Said, draft_flaws, flaws, stepped_back
 from portal.process.contents import Listed
 from portal.queries.action_answers import find_answer
 from portal.services.editions import mark_read
@@ -21,6 +21,9 @@ from portal.text import clean
 LIMITS = {"because": 2000, "function": 120, "reference": 120, "correction": 500}
 """Characters."""
 
+OTHER_WORDS = N_(
+    "The place has changed the action meanwhile. Look at what it says now; your own text is still here."
+)
 WORDS = {
     Flaw.NO_STAGE: N_("Choose how far the matter has come."),
     Flaw.NO_OUTCOME: N_("Choose one of the answers."),
@@ -29,6 +32,7 @@ WORDS = {
     Flaw.NO_PROMISE: N_(
         "A day belongs to what the municipality will do. Take the day away, or choose another answer."
     ),
+    Flaw.PAST_PROMISE: N_("That day has passed already. Write a day to come, or leave it empty."),
     Flaw.NO_SENT_ON: N_("Write the day on which it was sent for decision."),
     Flaw.NO_DECIDED_ON: N_("Write the day of the decision."),
     Flaw.NO_REFERENCE: N_("Write where the decision stands, for example KS § 24."),
@@ -53,11 +57,14 @@ def answer(
     said: Said,
     seen: int,
     is_shared: bool,
+    asked: str = "",
 ) -> ActionAnswer:
     """Answer an action of the edition: as a draft for the municipality's officers, or sent to the place (`is_shared`).
 
-    `seen`: the id of the latest answer that the officer had before them, 0 for none. Saying again what stands there
-    changes nothing. Raises NotAllowedError, StaleError when a colleague has answered meanwhile, InvalidError.
+    `seen`: the id of the latest answer that the officer had before them, 0 for none; `asked`: the mark of the action as
+    it stood there. Saying again what stands there changes nothing, unless the action has changed since: then it says
+    that the answer still holds. Raises NotAllowedError, InvalidError, StaleError when a colleague has answered
+    meanwhile or the place has changed the action.
     """
     require(can_answer_plan(actor, workplace, edition))
     hold(workplace)
@@ -67,11 +74,15 @@ def answer(
             "A colleague has answered meanwhile. Look at what they wrote; your own text is still here."
         )
         raise StaleError(words, latest)
+    if asked and asked != action.mark:
+        raise StaleError(OTHER_WORDS, latest)
     sent = find_answer(workplace.journey, action.id, shared=True)
-    said = _checked(said, sent, is_shared=is_shared)
+    said = stepped_back(_cleaned(said), _said_in(latest) if latest is not None else None)
+    _check(said, sent, is_shared=is_shared)
     if (
         latest is not None
         and latest.is_shared == is_shared
+        and (latest.action, latest.need) == (action.title, action.need)
         and _said_in(latest) == replace(said, correction="")
     ):
         return latest
@@ -95,6 +106,7 @@ def _made(
         row_id=action.id,
         edition_id=edition.id,
         action=action.title,
+        need=action.need,
         is_shared=is_shared,
         answered_by=actor.id,
         answered_at=now(),
@@ -112,22 +124,24 @@ def _said_in(stored: ActionAnswer) -> Said:
     return replace(Said(**given), correction="")
 
 
-def _checked(said: Said, sent: ActionAnswer | None, *, is_shared: bool) -> Said:
-    """Cleaned. Raises InvalidError."""
-    said = replace(
+def _cleaned(said: Said) -> Said:
+    return replace(
         said,
         because=clean(said.because),
         function=clean(said.function),
         reference=clean(said.reference),
         correction=clean(said.correction),
     )
+
+
+def _check(said: Said, sent: ActionAnswer | None, *, is_shared: bool) -> None:
+    """Raises InvalidError."""
     long = {
         name: Message(N_("The text is too long. At most %(limit)s characters fit here."), {"limit": limit})
         for name, limit in LIMITS.items()
         if len(getattr(said, name)) > limit
     }
-    found = flaws(said, today(), sent_stage=sent.stage if sent else None) if is_shared else draft_flaws(said)
+    found = flaws(said, today(), sent=_said_in(sent) if sent else None) if is_shared else draft_flaws(said)
     problems = {**{name: Message(WORDS[flaw]) for name, flaw in found.items()}, **long}
     if problems:
         raise InvalidError(N_("The answer is not complete."), problems)
-    return said

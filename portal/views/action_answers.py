@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,12 +10,10 @@ from werkzeug.wrappers import Response as Answer
 from portal import policy
 from portal.errors import N_, DomainError, NotFoundError
 from portal.extensions import htmx
-from portal.forms.action_answers import ReceiptForm, ReplyForm, fill_receipt, fill_reply, read_days, read_seen
-from portal.models import ActionAnswer, PlanEdition
+from portal.forms.action_answers import ReceiptForm, ReplyForm, fill_receipt, read_days, read_seen
+from portal.models import PlanEdition
 from portal.policy import Workplace
-from portal.process.action_answers import Stage
 from portal.process.contents import Listed, read_contents
-from portal.process.plan import Action
 from portal.queries.action_answers import (
     is_following,
     list_drafted,
@@ -31,8 +26,9 @@ from portal.queries.copies import get_copy_text
 from portal.queries.paging import Page as Paged
 from portal.queries.plans import load_plan
 from portal.services import action_answers, receipts
+from portal.views.action_requests import SHOWS, Requests
 from portal.views.copies import plan_in
-from portal.views.edition_news import Newer, newer_in
+from portal.views.edition_news import newer_in
 from portal.views.registrars import registered
 from portal.views.told import Told
 from portal.views.work_links import way_to_action
@@ -48,65 +44,6 @@ Page = str | Answer | tuple[str, int]
 SIZE = 10
 """Actions on a page: each has a form of its own."""
 HISTORY_SHOWN = 50
-SHOWS = ("waiting", "answered", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An action with its answers: what the place has been told, what officers have written last, the form."""
-
-    action: Action
-    asks: bool
-    sent: ActionAnswer | None
-    newest: ActionAnswer | None
-    form: ReplyForm
-    is_open: bool = False
-
-    @property
-    def id(self) -> int:
-        return self.action.id
-
-    @property
-    def has_draft(self) -> bool:
-        return self.newest is not None and not self.newest.is_shared
-
-    @property
-    def may_correct(self) -> bool:
-        """Only what has come further than the first step can go back."""
-        return self.sent is not None and self.sent.stage != Stage.ASSESSMENT
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The actions of an edition, which of them ask, and their answers by row."""
-
-    actions: Sequence[Action]
-    asking: frozenset[int]
-    sent: Mapping[int, ActionAnswer]
-    newest: Mapping[int, ActionAnswer]
-    newer: Newer | None
-
-    def wanted(self, shown: str, only: int | None = None) -> list[Action]:
-        """The actions of a list, in the plan's order; or one of them alone."""
-        if only is not None:
-            return [action for action in self.actions if action.id == only]
-        if shown == "waiting":
-            return [a for a in self.actions if a.id in self.asking and a.id not in self.sent]
-        if shown == "answered":
-            return [action for action in self.actions if action.id in self.sent]
-        return list(self.actions)
-
-    def asked(self, action: Action, refused: tuple[int, ReplyForm] | None, *, is_open: bool) -> Asked:
-        newest = self.newest.get(action.id)
-        kept = refused[1] if refused is not None and refused[0] == action.id else None
-        form = kept or fill_reply(action.id, newest)
-        return Asked(action, action.id in self.asking, self.sent.get(action.id), newest, form, is_open)
-
-    @property
-    def gone(self) -> list[ActionAnswer]:
-        """Answers to actions that this edition no longer has."""
-        here = {action.id for action in self.actions}
-        return [each for row, each in sorted(self.sent.items()) if row not in here]
 
 
 @bp.get("/municipality/<slug>/plan/")
@@ -128,6 +65,7 @@ def answer(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
             said=form.said(),
             seen=read_seen(request.form.get("seen", "")),
             is_shared=is_shared,
+            asked=request.form.get("asked", ""),
         )
     except DomainError as error:
         show_refusal(form, error)
@@ -191,7 +129,7 @@ def _page(
 ) -> str:
     """`refused`: the form that was sent and is shown alone; `done`: the action that was answered, for htmx."""
     only = refused[0] if refused else done[0] if done else _chosen()
-    table = _table(workplace, edition)
+    table = _requests(workplace, edition)
     wanted = table.wanted(_shown(), only)
     number = min(page_number(), max(1, -(-len(wanted) // SIZE)))
     entries = [
@@ -214,7 +152,7 @@ def _page(
         "registered": registered(workplace, edition, Told(table.sent, next(iter(noted), None), True)),
         "follows": is_following(current_user, workplace.journey),
         "limits": action_answers.LIMITS,
-        "alone": only is not None,
+        "alone": _is_alone(refused is not None),
         "said": done[1] if done else "",
     }
     if htmx and (refused or done):
@@ -222,12 +160,12 @@ def _page(
     return render_template("action_answers/show.html", **context)
 
 
-def _table(workplace: Workplace, edition: PlanEdition) -> Table:
+def _requests(workplace: Workplace, edition: PlanEdition) -> Requests:
     text, answers = get_copy_text(edition), list_drafted(workplace.journey)
     plan, _named = plan_in(text, current_language())
-    return Table(
+    return Requests(
         actions=plan.actions,
-        asking=frozenset(each.id for each in read_contents(edition.contents).asking),
+        contents=read_contents(edition.contents),
         sent=answers.sent,
         newest=answers.newest,
         newer=newer_in(workplace, edition, text),
@@ -243,3 +181,8 @@ def _chosen() -> int | None:
     """The action that a link leads to, shown alone."""
     number = read_seen(request.args.get("action", ""))
     return number if number > 0 else None
+
+
+def _is_alone(is_refused: bool) -> bool:
+    """Whether the page shows one action without the lists: what is put in its place must fit there."""
+    return (is_refused and not htmx) or _chosen() is not None or request.form.get("alone") == "1"

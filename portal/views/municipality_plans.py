@@ -44,6 +44,11 @@ class Waits:
     plan: MunicipalPlan
     action: Listed
 
+    @property
+    def is_changed(self) -> bool:
+        """It has been answered, and says something else since."""
+        return self.action.id in self.plan.answered
+
 
 @bp.get("/municipality/plans/")
 @access(policy.can_see_municipality)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from portal.clock import today
 from portal.errors import InvalidError, NotAllowedError, NotFoundError, StaleError
 from portal.extensions import db
 from portal.models import ActionAnswer, Event, Journey, Notice, Row
@@ -172,18 +173,45 @@ def test_what_follows_when_all_is_answered(made: World) -> None:
     assert (count_answers([journey])[journey].is_complete, facts(world)) == (True, {True})
 
 
-def test_the_next_edition_keeps_the_answers_and_asks_about_what_is_new(made: World) -> None:
+def test_the_next_edition_keeps_the_answers_and_asks_again_about_what_is_changed(made: World) -> None:
     world, rows = made
+    journey = world.workplace.journey.id
     for row in rows:
         reply(world, row)
     db.session.get(Row, rows[0]).values = {"action": "Detaljplan, ny text", "need_from": "Svar"}  # type: ignore[union-attr]
     db.session.get(Row, rows[5]).deleted_at = db.session.query(Journey.changed_at).scalar()  # type: ignore[union-attr]
     share_plan(world)
-    assert facts(world) == {True}
+    count = count_answers([journey])[journey]
+    assert (count.asked, count.answered, facts(world)) == (5, 4, {False})
     held = list_sent(world.workplace.journey)
     assert set(held) == set(rows)
-    assert held[rows[0]].action == SIX[0][0]  # as the edition had it that was answered
+    # As the edition had it that was answered.
+    assert (held[rows[0]].action, held[rows[0]].need) == (SIX[0][0], SIX[0][3])
     with pytest.raises(NotFoundError):
         reply(world, rows[5])
-    reply(world, rows[0], because="Nu")
+    reply(world, rows[0], sent=False)
+    assert facts(world) == {False}  # a draft answers nothing
+    again = reply(world, rows[0])  # the same words
+    assert ((again.action, again.need), facts(world)) == (("Detaljplan, ny text", "Svar"), {True})
     assert [edition for *_rest, edition in history(world, rows[0])] == [2, 1]
+    assert reply(world, rows[0]).id == again.id  # once is enough
+
+
+def test_going_back_takes_what_stood_about_the_later_step_away(made: World) -> None:
+    world, (plan, *_others) = made
+    decided = {"sent_on": date(2026, 11, 2), "decided_on": date(2026, 11, 9), "reference": "KS § 24"}
+    reply(world, plan, stage="decided", **decided)
+    back = reply(world, plan, correction="Fel ärende", **decided)
+    assert (back.stage, back.sent_on, back.decided_on, back.reference) == ("assessment", None, None, "")
+
+
+def test_a_day_that_has_passed_is_not_promised_but_may_stand(made: World) -> None:
+    world, (plan, *_others) = made
+    passed = date(2026, 1, 1)
+    with pytest.raises(InvalidError) as refused:
+        reply(world, plan, by_when=passed)
+    db.session.rollback()
+    assert set(refused.value.fields) == {"by_when"}
+    reply(world, plan, by_when=today()).by_when = passed
+    db.session.commit()
+    assert reply(world, plan, by_when=passed, because="Försenat").by_when == passed

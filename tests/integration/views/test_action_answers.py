@@ -132,10 +132,10 @@ BAD: list[tuple[dict[str, Any], int, str]] = [
         422,
         "Den dagen har inte varit än.",
     ),
+    ({"by_when": "2020-01-01"}, 422, "Den dagen har redan varit."),
     ({"reference": "KS § 24"}, 422, "Du har fyllt i något om ett senare steg."),
     ({"because": "å" * 20_000}, 422, "Texten är för lång."),
     ({"function": "x" * 500}, 422, "Texten är för lång."),
-    ({"seen": "7"}, 409, "En kollega har svarat under tiden."),
     ({"seen": "9" * 500}, 409, "En kollega har svarat under tiden."),
 ]
 

@@ -25,6 +25,7 @@ PLAN = "/plans/dals-rostock/"
 OVERVIEW = "/municipality/plans/"
 HOME = "/places/dals-rostock/"
 LIMIT = 10
+SAID = {"stage": "assessment", "outcome": "will_do", "function": "Enheten"}
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def test_following(made: World, officer: PortalClient) -> None:
 def test_the_overview(made: World, officer: PortalClient, client_for: ClientFor) -> None:
     world, rows = made
     reply(world, rows[0], by_when=UNTIL)
-    reply(world, rows[1], outcome="will_investigate", by_when=date(2026, 3, 1))
+    late = reply(world, rows[1], outcome="will_investigate", by_when=today())
+    late.by_when = date(2026, 3, 1)
     reply(world, rows[2], outcome="done")
     reply(world, rows[3])
     reply(world, rows[3], outcome="cannot", because="Inga pengar")
@@ -144,11 +146,10 @@ def fill(world: PlanWorld) -> list[int]:
                     journey_id=workplace.journey.id,
                     row_id=row,
                     edition_id=edition.id,
-                    action=f"Åtgärd {n}",
-                    stage="assessment",
-                    outcome="will_do",
-                    function="Enheten",
+                    action=f"Åtgärd {n + 7}",
+                    need="Kommunen",
                     is_shared=True,
+                    **SAID,
                     answered_by=world.officer.id,
                     answered_at=edition.shared_at,
                 )

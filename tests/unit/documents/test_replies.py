@@ -25,6 +25,10 @@ WORDS = {
         "Gör det. Senast 30 juni 2027. Beslutat 8 december 2026, KS § 12. Ansvarar för svaret: Samhällsbyggnad."
     ),
     replace(DECIDED, reference="", by_when=None, function=""): "Gör det. Beslutat.",
+    Said(
+        "assessment", "not_ours", function="Gatuenheten"
+    ): "Inte vår fråga. Ansvarar för svaret: Gatuenheten.",
+    replace(SENT, outcome="not_ours"): "Inte vår fråga. Skickat för beslut 3 november 2026.",
     Said("assessment", "of another time"): "of another time. Tjänstepersonens bedömning, inte beslutat.",
 }
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.process.action_answers import Flaw, Said, Stage, draft_flaws, flaws, goes_back
+from portal.process.action_answers import Flaw, Said, Stage, draft_flaws, flaws, goes_back, stepped_back
 
 TODAY = date(2026, 11, 26)
 GOOD = Said(stage="assessment", outcome="will_do", function="Tillväxtenheten")
@@ -30,6 +30,11 @@ CASES: list[tuple[Said, dict[str, Flaw]]] = [
     (replace(GOOD, function=""), {"function": Flaw.NO_FUNCTION}),
     (replace(GOOD, outcome="done", by_when=TODAY), {"by_when": Flaw.NO_PROMISE}),
     (replace(GOOD, outcome="cannot", because="Nej", by_when=TODAY), {"by_when": Flaw.NO_PROMISE}),
+    (replace(GOOD, outcome="not_ours"), {}),
+    (replace(GOOD, outcome="not_ours", because="Trafikverket"), {}),
+    (replace(GOOD, outcome="not_ours", by_when=TODAY), {"by_when": Flaw.NO_PROMISE}),
+    (replace(GOOD, by_when=TODAY), {}),
+    (replace(GOOD, by_when=TODAY - timedelta(days=1)), {"by_when": Flaw.PAST_PROMISE}),
     (replace(GOOD, by_when=date(1026, 1, 1)), {"by_when": Flaw.STRANGE_YEAR}),
     (replace(GOOD, by_when=date(9999, 12, 31)), {"by_when": Flaw.STRANGE_YEAR}),
     (replace(SENT, sent_on=None), {"sent_on": Flaw.NO_SENT_ON}),
@@ -59,8 +64,9 @@ def test_back_takes_a_reason_and_on_takes_none(before: Stage | None, after: Stag
     back = before is not None and list(Stage).index(after) < list(Stage).index(before)
     assert goes_back(after, before) == back
     said = ORDER[after]
-    assert flaws(said, TODAY, sent_stage=before) == ({"correction": Flaw.NO_CORRECTION} if back else {})
-    assert flaws(replace(said, correction="Fel ärende"), TODAY, sent_stage=before) == {}
+    sent = ORDER[before] if before is not None else None
+    assert flaws(said, TODAY, sent=sent) == ({"correction": Flaw.NO_CORRECTION} if back else {})
+    assert flaws(replace(said, correction="Fel ärende"), TODAY, sent=sent) == {}
 
 
 def test_a_draft_may_lack_anything() -> None:
@@ -71,3 +77,27 @@ def test_a_draft_may_lack_anything() -> None:
         "outcome": Flaw.NO_OUTCOME,
         "by_when": Flaw.STRANGE_YEAR,
     }
+
+
+def test_a_promised_day_that_has_passed_may_stand() -> None:
+    passed = replace(GOOD, by_when=TODAY - timedelta(days=40))
+    assert flaws(replace(passed, because="Försenat"), TODAY, sent=passed) == {}
+    earlier = replace(passed, by_when=TODAY - timedelta(days=41))
+    assert flaws(earlier, TODAY, sent=passed) == {"by_when": Flaw.PAST_PROMISE}
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "left"),
+    [
+        (replace(DECIDED, stage="assessment"), DECIDED, GOOD),
+        (replace(DECIDED, stage="sent"), DECIDED, SENT),
+        (replace(SENT, stage="assessment"), SENT, GOOD),
+        # What was typed now stays, and is refused: dropping it would hide a mistake.
+        (replace(DECIDED, stage="sent", reference="KS § 25"), DECIDED, replace(SENT, reference="KS § 25")),
+        (replace(DECIDED, stage="assessment"), None, replace(DECIDED, stage="assessment")),
+        (DECIDED, DECIDED, DECIDED),
+        (replace(DECIDED, stage="x"), DECIDED, replace(DECIDED, stage="x")),
+    ],
+)
+def test_going_back_drops_what_stood_about_later_steps(said: Said, before: Said | None, left: Said) -> None:
+    assert stepped_back(said, before) == left

@@ -34,7 +34,7 @@ def read(written: Material, day: date = FIRST, before: Contents | None = None) -
 
 def test_actions_that_say_what_they_need_ask() -> None:
     found = read(material((1, "Stig", "Avtal om marken"), (2, "Bastu", "")))
-    assert found.actions == (Listed(1, "Stig", FIRST), Listed(2, "Bastu", None))
+    assert found.actions == (Listed(1, "Stig", FIRST, "Avtal om marken"), Listed(2, "Bastu", None))
     assert [each.id for each in found.asking] == [1]
     assert found.goals == {"housing": 2, "": 1}
     assert (found.action(2), found.action(3)) == (Listed(2, "Bastu", None), None)
@@ -83,9 +83,18 @@ def test_what_is_new_since_an_edition_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answered", "is_so"), [(set(), False), ({1}, False), ({1, 2}, True), ({1, 2, 3, 9}, True)]
+    ("answered", "waiting"),
+    [
+        ({}, [1, 2]),
+        ({1: "A\nx"}, [2]),
+        ({1: "A\nx", 2: "B\ny"}, []),
+        ({1: "A\nx", 2: "B\ny", 3: "C\n", 9: "D\n"}, []),
+        ({1: "A\nx", 2: "B\nan earlier wish"}, [2]),
+        ({1: "An earlier name\nx", 2: "B\ny", 3: "An earlier name\n"}, [1]),
+    ],
 )
-def test_whether_all_is_answered(answered: set[int], is_so: bool) -> None:
+def test_what_waits_and_whether_all_is_answered(answered: dict[int, str], waiting: list[int]) -> None:
     contents = read(material((1, "A", "x"), (2, "B", "y"), (3, "C", "")))
-    assert is_answered(contents, answered) is is_so
+    assert [each.id for each in contents.waiting(answered)] == waiting
+    assert is_answered(contents, answered) is not bool(waiting)
     assert not is_answered(Contents((), {}), answered)
