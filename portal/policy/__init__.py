@@ -41,10 +41,12 @@ from portal.policy.municipality import (
     can_answer_plan,
     can_compare_editions,
     can_follow_plan,
+    can_keep_plan,
     can_read_plan,
     can_read_track,
     can_see_editions,
     can_set_registrar,
+    is_plan_shared,
 )
 from portal.policy.places import (
     can_add_row,
@@ -151,6 +153,7 @@ __all__ = [
     "can_follow_plan",
     "can_have_absences",
     "can_import",
+    "can_keep_plan",
     "can_log_call",
     "can_mark_points",
     "can_mark_verdict",
@@ -199,6 +202,7 @@ __all__ = [
     "is_officer_of",
     "is_on_duty",
     "is_place_coach",
+    "is_plan_shared",
     "is_region",
     "is_responsible",
     "is_signed_in",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.errors import N_
 from portal.models import Municipality, PlanEdition, User
 from portal.policy.places import can_see_place
 from portal.process.reach import Reach
@@ -40,11 +41,28 @@ def can_compare_editions(
     return either(can_see_place(user, workplace), served)
 
 
+def can_keep_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
+    """Read an edition that has reached the municipality, with what was answered to it: its officers, for as long as the
+    place is theirs. What an authority has received stays received, whoever the place lets read it later."""
+    return can_answer_for_municipality(user, workplace) if edition.reached_at is not None else no()
+
+
+def is_plan_shared(edition: PlanEdition) -> bool:
+    """Whether the place shares the edition with its municipality now."""
+    return edition.ended_at is None and Reach(edition.audience).covers(Reach.MUNICIPALITY)
+
+
 def can_answer_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
-    """Answer the actions of the edition that is shared now, and note that it has come in: an officer of the place's
-    municipality, who may read it."""
+    """Answer the actions of the edition, and note that it has come in: an officer of the place's municipality, while
+    the place shares it with the municipality."""
     may_answer = can_answer_for_municipality(user, workplace)
-    return can_read_plan(user, workplace, edition) if may_answer else may_answer
+    if not may_answer:
+        return may_answer
+    return (
+        YES
+        if is_plan_shared(edition)
+        else no(N_("The place no longer shares the plan, so it cannot be answered now."))
+    )
 
 
 def can_set_registrar(user: User, municipality: Municipality, *_: object) -> Ruling:

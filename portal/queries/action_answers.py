@@ -16,7 +16,7 @@ from portal.models import ActionAnswer, Assignment, EditionReceipt, Journey, Pla
 from portal.policy import Workplace
 from portal.process.contents import Contents, Listed, read_contents
 from portal.queries.editions import is_newest
-from portal.queries.plans import load_plan
+from portal.queries.plans import load_plan, load_received
 
 LARGEST_ID = 2**31 - 1
 ANSWERED_WORDS = ActionAnswer.action.concat("\n").concat(ActionAnswer.need)
@@ -41,22 +41,26 @@ class Count:
         return 0 < self.asked == self.answered
 
 
-def is_latest(answer: Any, *, shared: bool) -> ColumnElement[bool]:
-    """Whether no later answer to the same action came, in a query of answers; `shared`: of what was sent."""
+def is_latest(answer: Any, *, shared: bool, until: int | None = None) -> ColumnElement[bool]:
+    """Whether no later answer to the same action came, in a query of answers; `shared`: of what was sent; `until`: of
+    what was said about the edition with that id and those before it."""
     later = aliased(ActionAnswer)
     query = select(func.max(later.id)).where(
         later.journey_id == answer.journey_id,
         later.row_id == answer.row_id,
         *([later.is_shared] if shared else []),
+        *([later.edition_id <= until] if until is not None else []),
     )
     newest: ColumnElement[bool] = answer.id == query.scalar_subquery()
     return newest
 
 
-def list_sent(journey: Journey) -> dict[int, ActionAnswer]:
-    """What the municipality has sent to the place, by the row of the action. One query."""
+def list_sent(journey: Journey, until: PlanEdition | None = None) -> dict[int, ActionAnswer]:
+    """What the municipality has sent to the place, by the row of the action; `until`: as it held when that edition was
+    the last. One query."""
+    last = until.id if until is not None else None
     query = select(ActionAnswer).where(
-        ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=True)
+        ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=True, until=last)
     )
     return {each.row_id: each for each in db.session.scalars(query)}
 
@@ -185,8 +189,8 @@ def list_followers(journey: Journey) -> list[User]:
 
 
 def load_action(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, Listed]:
-    """Loader of routes about one action of the plan that is shared now. Raises NotFoundError."""
-    workplace, edition = load_plan(slug)
+    """Loader of the officers' routes about one action of the plan as it has reached them. Raises NotFoundError."""
+    workplace, edition = load_received(slug)
     found = read_contents(edition.contents).action(row_id)
     if found is None:
         raise NotFoundError(N_("There is no such action in this edition of the plan."))
@@ -196,4 +200,10 @@ def load_action(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, Listed]
 def load_answered(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, int]:
     """Loader of the history of an action's answers: the action may be gone from the plan since."""
     workplace, edition = load_plan(slug)
+    return workplace, edition, min(row_id, LARGEST_ID)
+
+
+def load_kept_answers(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, int]:
+    """The same for the municipality's own page of it, also when the plan is no longer shared."""
+    workplace, edition = load_received(slug)
     return workplace, edition, min(row_id, LARGEST_ID)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased, defer
 
 from portal.extensions import db
@@ -58,6 +58,18 @@ def find_older(edition: PlanEdition) -> PlanEdition | None:
     return db.session.scalars(query).one_or_none()
 
 
+def find_kept_edition(journey: Journey) -> PlanEdition | None:
+    """The last edition that has reached the municipality, shared now or not; its copy is read when it is asked for."""
+    query = (
+        select(PlanEdition)
+        .where(PlanEdition.journey_id == journey.id, PlanEdition.reached_at.is_not(None))
+        .order_by(PlanEdition.number.desc())
+        .limit(1)
+        .options(defer(PlanEdition.snapshot))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
 def older_among(edition: PlanEdition, editions: Sequence[PlanEdition]) -> PlanEdition | None:
     """find_older among editions that are read already, the newest first; for one that is not stored, too."""
     heard = [each for each in editions if edition.reached_at is None or each.reached_at is not None]
@@ -68,6 +80,17 @@ def is_newest(edition: Any) -> ColumnElement[bool]:
     """Whether no edition of the journey came later, in a query of editions."""
     later = aliased(PlanEdition)
     return ~exists().where(later.journey_id == edition.journey_id, later.number > edition.number)
+
+
+def is_newest_kept(edition: Any) -> ColumnElement[bool]:
+    """Whether it is the last edition of its journey that has reached the municipality, in a query of editions."""
+    later = aliased(PlanEdition)
+    after = exists().where(
+        later.journey_id == edition.journey_id,
+        later.number > edition.number,
+        later.reached_at.is_not(None),
+    )
+    return and_(edition.reached_at.is_not(None), ~after)
 
 
 def find_newest_edition(journey: Journey) -> PlanEdition | None:

@@ -22,13 +22,13 @@ from portal.models import (
     Tick,
     User,
 )
-from portal.policy import Workplace
+from portal.policy import Workplace, is_plan_shared
 from portal.process.calendar import Calendar
 from portal.process.definitions import find_definition
 from portal.process.material import Entry, Given, Material
-from portal.process.reach import Reach, wide_as
 from portal.process.schema import ChecklistItem, Process
 from portal.queries.action_answers import Count, count_answers
+from portal.queries.editions import is_newest_kept
 from portal.queries.journeys import calendar_of
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
@@ -41,7 +41,8 @@ WAITING_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class ServedPlace:
-    """A place of the officer's municipality. `request` and `edition` are those that hold now, without their copies."""
+    """A place of the officer's municipality. `request` and `edition` are those that hold now, without their copies.
+    `kept`: where no edition is shared with the municipality now, the last one that was."""
 
     place: Place
     journey: Journey
@@ -53,6 +54,7 @@ class ServedPlace:
     edition: PlanEdition | None
     replies: Count
     coaches: Sequence[str]
+    kept: PlanEdition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def list_served(
     counts |= count_answers([row[0].id for row in found if row[3] and row[0].id not in counts])
     coaches = _list_coaches([r[0].place_id for r in found])
     served = []
-    for journey, request, edition, ever_shared, ever_read in found:
+    for journey, request, received, ever_shared, ever_read in found:
+        is_shared = received is not None and is_plan_shared(received)
         written = materials.get(journey.id, Material())
         own, count = ticks.get(journey.id, {}), counts.get(journey.id, Count())
         served.append(
@@ -112,9 +115,10 @@ def list_served(
                 ),
                 ticks=own,
                 request=request,
-                edition=edition,
+                edition=received if is_shared else None,
                 replies=count,
                 coaches=coaches.get(journey.place_id, ()),
+                kept=None if is_shared else received,
             )
         )
     return Page(served, number, total)
@@ -136,13 +140,10 @@ def find_track_tick(journey: Journey, item: ChecklistItem) -> Tick | None:
 
 
 def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
-    """Rows of (journey, open request, open edition, ever shared, ever read), the page's number, how many there are."""
+    """Rows of (journey, open request, edition received last, ever shared, ever read), the page's number, how many there
+    are."""
     asked = and_(ContributionRequest.journey_id == Journey.id, ContributionRequest.replaced_at.is_(None))
-    shared = and_(
-        PlanEdition.journey_id == Journey.id,
-        PlanEdition.ended_at.is_(None),
-        PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)),
-    )
+    received = and_(PlanEdition.journey_id == Journey.id, is_newest_kept(PlanEdition))
     ever = editions_of_journey()
     query = (
         select(
@@ -155,7 +156,7 @@ def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
         )
         .join(Journey.place)
         .outerjoin(ContributionRequest, asked)
-        .outerjoin(PlanEdition, shared)
+        .outerjoin(PlanEdition, received)
         .where(places_served_by(user), Journey.is_current, *matches(Place.search_name, q))
         .options(
             contains_eager(Journey.place),

@@ -11,7 +11,7 @@ from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import Journey, Municipality, Place, PlanEdition, User
 from portal.policy import Workplace
-from portal.queries.editions import find_older, find_open_edition
+from portal.queries.editions import find_kept_edition, find_older, find_open_edition
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import plans_seen_by
 from portal.queries.searching import matches
@@ -85,6 +85,16 @@ def load_plan(slug: str) -> tuple[Workplace, PlanEdition]:
     that shares no plan now."""
     workplace = get_workplace(slug)
     edition = find_open_edition(workplace.journey)
+    if edition is None:
+        raise NotFoundError(N_("There is no such page."))
+    return workplace, edition
+
+
+def load_received(slug: str) -> tuple[Workplace, PlanEdition]:
+    """Loader of routes under /municipality/<slug>/plan/: the last edition that has reached the municipality, whether
+    the place still shares it or not. Raises NotFoundError."""
+    workplace = get_workplace(slug)
+    edition = find_kept_edition(workplace.journey)
     if edition is None:
         raise NotFoundError(N_("There is no such page."))
     return workplace, edition

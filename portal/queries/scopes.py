@@ -52,6 +52,11 @@ def plans_seen_by(user: User) -> ColumnElement[bool]:
     return or_(is_public, Place.id.in_(own), served)
 
 
+def plans_kept_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.can_keep_plan`, for editions, open and ended, in a query that joins the place."""
+    return and_(PlanEdition.reached_at.is_not(None), places_served_by(user))
+
+
 def places_seen_by(user: User) -> ColumnElement[bool]:
     """The twin of `policy.can_see_place`: the region sees every place, others those where they lead or coach."""
     if is_region(user):

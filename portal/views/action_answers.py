@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from portal import policy
-from portal.errors import N_, DomainError, NotFoundError
+from portal.errors import DomainError
 from portal.extensions import htmx
 from portal.forms.action_answers import ReceiptForm, ReplyForm, fill_receipt, read_days, read_seen
 from portal.models import PlanEdition
@@ -17,21 +17,20 @@ from portal.process.contents import Listed, read_contents
 from portal.queries.action_answers import (
     is_following,
     list_drafted,
-    list_history,
     list_receipts,
     load_action,
     load_answered,
 )
 from portal.queries.copies import get_copy_text
 from portal.queries.paging import Page as Paged
-from portal.queries.plans import load_plan
+from portal.queries.plans import load_received
 from portal.services import action_answers, receipts
 from portal.views.action_requests import SHOWS, Requests
 from portal.views.copies import plan_in
 from portal.views.edition_news import newer_in
+from portal.views.received import history_page, kept_page
 from portal.views.registrars import registered
 from portal.views.told import Told
-from portal.views.work_links import way_to_action
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.language import current_language
@@ -43,17 +42,18 @@ Page = str | Answer | tuple[str, int]
 
 SIZE = 10
 """Actions on a page: each has a form of its own."""
-HISTORY_SHOWN = 50
 
 
 @bp.get("/municipality/<slug>/plan/")
-@access(policy.can_answer_plan, load=load_plan)
+@access(policy.can_keep_plan, load=load_received)
 def show(workplace: Workplace, edition: PlanEdition) -> Page:
+    if not policy.can_answer_plan(current_user, workplace, edition):
+        return kept_page(workplace, edition)
     return _page(workplace, edition)
 
 
 @bp.post("/municipality/<slug>/plan/answers/<int:row_id>")
-@access(policy.can_answer_plan, load=load_action)
+@access(policy.can_keep_plan, act=policy.can_answer_plan, load=load_action)
 def answer(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
     form, is_shared = ReplyForm(action.id), request.form.get("send") == "1"
     try:
@@ -79,7 +79,7 @@ def answer(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
 
 
 @bp.post("/municipality/<slug>/plan/receipts")
-@access(policy.can_answer_plan, load=load_plan)
+@access(policy.can_keep_plan, act=policy.can_answer_plan, load=load_received)
 def receive(workplace: Workplace, edition: PlanEdition) -> Page:
     form = ReceiptForm()
     try:
@@ -101,22 +101,8 @@ def receive(workplace: Workplace, edition: PlanEdition) -> Page:
 @bp.get("/plans/<slug>/answers/<int:row_id>")
 @access(policy.can_read_plan, load=load_answered, hidden=True)
 def history(workplace: Workplace, edition: PlanEdition, row_id: int) -> Page:
-    """Everything that was answered about an action. Who wrote it is for the officers alone: a function answers."""
     is_officer = bool(policy.can_answer_plan(current_user, workplace, edition))
-    told = list_history(workplace.journey, row_id, shared=not is_officer, limit=HISTORY_SHOWN)
-    listed = read_contents(edition.contents).action(row_id)
-    title = listed.title if listed is not None else told[0].answer.action if told else ""
-    if not title:
-        raise NotFoundError(N_("There is no such action in this edition of the plan."))
-    return render_template(
-        "action_answers/history.html",
-        place=workplace.place,
-        title=title,
-        is_gone=listed is None,
-        told=told,
-        is_officer=is_officer,
-        to_work=way_to_action(workplace, row_id),
-    )
+    return history_page(workplace, edition, row_id, is_officer=is_officer)
 
 
 def _page(

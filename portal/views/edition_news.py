@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -18,6 +18,7 @@ from portal.process.edition_news import EditionNews, compare_editions
 from portal.queries.copies import get_copy_text
 from portal.queries.editions import find_older
 from portal.queries.plans import load_compared
+from portal.queries.received import find_last_answered
 from portal.views.copies import edition_in, news_in
 from portal.views.counted import contents_of, counts_in_words
 from portal.web.access import access
@@ -38,6 +39,9 @@ class Newer:
 @bp.get("/plans/<slug>/changes")
 @access(policy.can_compare_editions, load=load_compared, hidden=True)
 def show(workplace: Workplace, edition: PlanEdition, older: PlanEdition) -> str:
+    answered, before_it = _answered_before(workplace, edition, older), older
+    if answered is not None and request.args.get("since") == str(answered.number):
+        older = answered
     process, copy, named = edition_in(get_copy_text(edition))
     before = edition_in(get_copy_text(older))[1]
     changes = compare_editions(process, before, copy, current_language())
@@ -47,11 +51,21 @@ def show(workplace: Workplace, edition: PlanEdition, older: PlanEdition) -> str:
         named=named,
         edition=edition,
         older=older,
+        answered=answered,
+        before_it=before_it,
         changes=changes,
         own=own_changes(older, edition),
         counts=counts_in_words(changes),
         contents=contents_of(changes),
     )
+
+
+def _answered_before(workplace: Workplace, edition: PlanEdition, older: PlanEdition) -> PlanEdition | None:
+    """For the municipality's officers: the edition that they answered last, where others have come in since then."""
+    if not policy.can_keep_plan(current_user, workplace, edition):
+        return None
+    found = find_last_answered(edition)
+    return found if found is not None and found.number < older.number else None
 
 
 def news_of_edition(

@@ -36,6 +36,11 @@ def at_a_link(slug: str, token: str) -> PlanAddresses:
     return _below(url_for("plan_links.show", slug=slug, token=token, lang=None) + "/", has_history=False)
 
 
+def as_received(slug: str, number: int) -> PlanAddresses:
+    """An edition as the municipality keeps it. What it answered stands there as it was; what came later does not."""
+    return _below(url_for("received.show", slug=slug, number=number, lang=None), has_history=False)
+
+
 def _below(base: str, *, has_history: bool) -> PlanAddresses:
     return PlanAddresses(f"{base}files/", f"{base}documents/", has_history)
 

@@ -21,7 +21,8 @@ from portal.policy import Workplace
 from portal.process.plan_document import plan_document
 from portal.queries.copies import get_copy_text
 from portal.queries.municipalities import load_municipality
-from portal.queries.plans import load_plan
+from portal.queries.plans import load_received
+from portal.queries.received import load_received_edition
 from portal.queries.registrars import Sending, find_last_sending
 from portal.services import registrars
 from portal.views.attachments import SANDBOX
@@ -56,8 +57,19 @@ def registered(workplace: Workplace, edition: PlanEdition, told: Told) -> Regist
 
 
 @bp.get("/municipality/<slug>/plan/registrar.pdf")
-@access(policy.can_answer_plan, load=load_plan)
+@access(policy.can_keep_plan, load=load_received)
 def show(workplace: Workplace, edition: PlanEdition) -> Response:
+    return _file(workplace, edition)
+
+
+@bp.get("/municipality/<slug>/plan/editions/<int:number>/registrar.pdf")
+@access(policy.can_keep_plan, load=load_received_edition)
+def show_edition(workplace: Workplace, edition: PlanEdition) -> Response:
+    """An earlier edition, too, with the answers of then."""
+    return _file(workplace, edition)
+
+
+def _file(workplace: Workplace, edition: PlanEdition) -> Response:
     content = _paper(edition, told_of(workplace, edition))
     name = f"{workplace.place.slug}-plan-{edition.number}-registrar.pdf"
     response = send_file(
@@ -69,7 +81,7 @@ def show(workplace: Workplace, edition: PlanEdition) -> Response:
 
 
 @bp.post("/municipality/<slug>/plan/registrations")
-@access(policy.can_answer_plan, load=load_plan)
+@access(policy.can_keep_plan, act=policy.can_answer_plan, load=load_received)
 def send(workplace: Workplace, edition: PlanEdition) -> Page:
     told = told_of(workplace, edition)
     try:

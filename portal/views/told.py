@@ -52,10 +52,11 @@ class Told:
 
 
 def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
-    """What the municipality has said about the edition. Two queries."""
+    """What the municipality has said about the edition, and said before it; to an earlier one, what held then. Two
+    queries."""
     signed_in: bool = current_user.is_authenticated
     may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
-    return Told(list_sent(workplace.journey), find_receipt(edition), may_answer)
+    return Told(list_sent(workplace.journey, edition), find_receipt(edition), may_answer)
 
 
 def _said(answer: ActionAnswer) -> Said:

@@ -76,6 +76,21 @@ def test_plans(everybody: list[User], reach: Reach) -> None:
             assert listed == ([workplace.place.slug] if allowed else [])
 
 
+@pytest.mark.parametrize("reach", Reach)
+def test_plans_that_a_municipality_keeps(everybody: list[User], reach: Reach) -> None:
+    """Of every person: one that has reached it and one that has not, open and ended."""
+    edition = db.session.scalars(select(PlanEdition)).one()
+    edition.audience, moment = reach.value, edition.shared_at
+    workplace = get_workplace_by_journey(edition.journey_id)
+    for reached, ended in ((None, None), (moment, None), (moment, moment), (None, moment)):
+        edition.reached_at, edition.ended_at = reached, ended
+        db.session.commit()
+        for user in everybody:
+            of_place = select(PlanEdition.id).join(Journey).join(Place).where(scopes.plans_kept_by(user))
+            allowed = policy.can_keep_plan(user, workplace, edition)
+            assert list(db.session.scalars(of_place)) == ([edition.id] if allowed else [])
+
+
 def test_submissions(everybody: list[User]) -> None:
     submissions = list(db.session.scalars(select(Submission)))
     assert submissions != []

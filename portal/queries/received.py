@@ -1,0 +1,80 @@
+"""Reading the editions that have reached a municipality: it keeps them, whatever the place shares later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import defer
+
+from portal.errors import N_, NotFoundError
+from portal.extensions import db
+from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
+from portal.policy import Workplace
+from portal.queries.paging import Page
+from portal.queries.scopes import plans_kept_by
+from portal.queries.workplaces import get_workplace
+
+SIZE = 10
+LARGEST_NUMBER = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An edition that has reached the municipality, without its copy, and the note of it that holds."""
+
+    edition: PlanEdition
+    receipt: EditionReceipt | None
+
+
+def load_received_edition(slug: str, number: int) -> tuple[Workplace, PlanEdition]:
+    """Loader of routes under /municipality/<slug>/plan/editions/<number>/, for one that has not reached the
+    municipality, too: the predicate tells. Raises NotFoundError."""
+    workplace = get_workplace(slug)
+    query = select(PlanEdition).where(
+        PlanEdition.journey_id == workplace.journey.id, PlanEdition.number == min(number, LARGEST_NUMBER)
+    )
+    edition = db.session.scalars(query.options(defer(PlanEdition.snapshot))).one_or_none()
+    if edition is None:
+        raise NotFoundError(N_("There is no such page."))
+    return workplace, edition
+
+
+def find_last_answered(edition: PlanEdition) -> PlanEdition | None:
+    """Of the editions before this that have reached the municipality, the last that it has answered or noted as come
+    in; its copy is read when it is asked for. One query."""
+    answered = exists().where(ActionAnswer.edition_id == PlanEdition.id, ActionAnswer.is_shared)
+    noted = exists().where(EditionReceipt.edition_id == PlanEdition.id)
+    query = (
+        select(PlanEdition)
+        .where(
+            PlanEdition.journey_id == edition.journey_id,
+            PlanEdition.number < edition.number,
+            PlanEdition.reached_at.is_not(None),
+            or_(answered, noted),
+        )
+        .order_by(PlanEdition.number.desc())
+        .limit(1)
+        .options(defer(PlanEdition.snapshot))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def list_received(user: User, journey: Journey, page: int) -> Page[Received]:
+    """Those that the person keeps, the newest first. Two queries; a number past the end gives the first page."""
+    query = (
+        select(PlanEdition, func.count().over())
+        .join(Journey, Journey.id == PlanEdition.journey_id)
+        .join(Place, Place.id == Journey.place_id)
+        .where(PlanEdition.journey_id == journey.id, plans_kept_by(user))
+        .order_by(PlanEdition.number.desc())
+        .options(defer(PlanEdition.snapshot))
+    )
+    found = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
+    if not found and page > 1:
+        return list_received(user, journey, 1)
+    noted = select(EditionReceipt).where(EditionReceipt.edition_id.in_([edition.id for edition, _n in found]))
+    # The latest of an edition's notes holds.
+    receipts = {each.edition_id: each for each in db.session.scalars(noted.order_by(EditionReceipt.id))}
+    items = [Received(edition, receipts.get(edition.id)) for edition, _total in found]
+    return Page(items, page, found[0][1] if found else 0, SIZE)
