@@ -33,6 +33,7 @@ from portal.web import kept
 from portal.web.access import access
 from portal.web.failures import say
 from portal.web.forms import safe_next, show_refusal
+from portal.web.language import current_language
 
 bp = Blueprint("registrars", __name__)
 
@@ -58,8 +59,9 @@ def registered(workplace: Workplace, edition: PlanEdition, told: Told) -> Regist
 @bp.get("/municipality/<slug>/plan/registrar.pdf")
 @access(policy.can_answer_plan, load=load_plan)
 def show(workplace: Workplace, edition: PlanEdition) -> Response:
-    content = _paper(edition, told_of(workplace, edition))
-    name = f"{workplace.place.slug}-plan-{edition.number}-registrar.pdf"
+    told = told_of(workplace, edition)
+    content = _paper(edition, told)
+    name = registrar.file_name(workplace.place.slug, edition.number, told.until, current_language())
     response = send_file(
         io.BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name, etag=False
     )
@@ -72,6 +74,9 @@ def show(workplace: Workplace, edition: PlanEdition) -> Response:
 @access(policy.can_answer_plan, load=load_plan)
 def send(workplace: Workplace, edition: PlanEdition) -> Page:
     told = told_of(workplace, edition)
+    address = workplace.place.municipality.registrar_address
+    if address and told.receipt is None and not request.form.get("without_receipt"):
+        return render_template("registrars/ask.html", place=workplace.place, edition=edition), 422
     try:
         sent = registrars.send(
             current_user,
@@ -79,6 +84,7 @@ def send(workplace: Workplace, edition: PlanEdition) -> Page:
             edition=edition,
             content=_paper(edition, told),
             said=told.marks,
+            replies=told.replies(edition),
         )
     except ConflictError as error:
         flash(say(error.message))
@@ -86,7 +92,6 @@ def send(workplace: Workplace, edition: PlanEdition) -> Page:
     except DomainError:
         back = url_for("action_answers.show", slug=workplace.place.slug)
         return redirect(url_for(".edit", slug=workplace.place.municipality.slug, next=back), 303)
-    address = workplace.place.municipality.registrar_address
     if sent is None:
         flash(_("The same plan and answers were just sent. Wait ten minutes to send them again."))
     else:
