@@ -45,7 +45,7 @@ def say(kind: str, params: Mapping[str, Any]) -> Said:
     if rule is None:
         return Said(kind, kind, kind)
     known = _Known({name: _shown(value) for name, value in params.items()})
-    return Said(*(_(words) % known for words in (rule.line, rule.subject, rule.text)))
+    return Said(*((_(words) % known).strip() for words in (rule.line, rule.subject, rule.text)))
 
 
 def _shown(value: Any) -> Any:
