@@ -16,6 +16,7 @@ from tests.client import PortalClient
 from tests.plan_world import PlanWorld
 
 PLAN = "/municipality/dals-rostock/plan/"
+WITHOUT = {"without_receipt": "1"}
 EDIT = "/municipalities/mellerud/registrar"
 ADDRESS = "registrator@example.org"
 

@@ -41,11 +41,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; every row has as many cells as the head."""
+    """A table with a head; every row has as many cells as the head. `widths`: how the columns share a page of the PDF;
+    without them it is by what stands there."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{photo.width}" height="{photo.height}">'
     '<image width="{photo.width}" height="{photo.height}" href="data:{photo.media_type};base64,{data}"/></svg>'
 )
+_BEFORE_NUMBER = re.compile(
+    r"(?<=§) | (?=§ ?\d)|(?<=\b[A-ZÅÄÖ]{2}) (?=\d)|(?<=\b[A-ZÅÄÖ]{3}) (?=\d)|(?<=\b[A-ZÅÄÖ]{4}) (?=\d)"
+)
+"""As in KS § 12 and KS 2026/124."""
 _NAMED = re.compile(r'the text (?:contains the disallowed codepoint )?`("(?:[^"\\]|\\.)*")`')
 
 
@@ -140,8 +144,8 @@ def _named_all(blocks: list[dict[str, Any]]) -> None:
 
 
 def _tidy(text: str) -> str:
-    """Without what nobody sees, with plain spaces and line breaks; a paragraph's sign stays with its number."""
-    plain = clean(text).replace("\t", " ").replace("§ ", "§\u00a0")
+    """Without what nobody sees, with plain spaces and line breaks; what belongs to a number stays with it."""
+    plain = _BEFORE_NUMBER.sub("\u00a0", clean(text).replace("\t", " "))
     return "\n".join(plain.splitlines())
 
 

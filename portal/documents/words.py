@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -38,6 +38,12 @@ def count(lang: str, one: str, many: str, number: int) -> str:
 def day(value: date, lang: str) -> str:
     """14 oktober 2026 / 14 October 2026."""
     return format_date(value, "d MMMM y", lang)
+
+
+def moment(value: datetime, lang: str) -> str:
+    """14 oktober 2026 kl. 09.05 / 14 October 2026 at 09:05."""
+    time = format_time(value, "HH.mm" if lang == "sv" else "HH:mm", locale=lang)
+    return say(lang, N_("%(day)s at %(time)s"), day=day(value.date(), lang), time=time)
 
 
 @lru_cache(2_000)

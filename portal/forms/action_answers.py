@@ -10,8 +10,9 @@ from wtforms import Field, RadioField, StringField, TextAreaField
 
 from portal.clock import today
 from portal.errors import N_, InvalidError, Message
-from portal.models import ActionAnswer, EditionReceipt
+from portal.models import ActionAnswer
 from portal.process.action_answers import Outcome, Said, Stage
+from portal.queries.action_answers import Receipts
 
 DIGITS = 9
 """More than any id has; Python refuses to read numbers of thousands of digits."""
@@ -77,10 +78,15 @@ def fill_reply(number: int, answer: ActionAnswer | None) -> ReplyForm:
     return ReplyForm(number, formdata=None, data={**data, **days})
 
 
-def fill_receipt(receipt: EditionReceipt | None) -> ReceiptForm:
-    """The form with what holds now; at first with today, when most note it."""
+def fill_receipt(noted: Receipts) -> ReceiptForm:
+    """The form with what holds now; at first with today, when most note it, and the number that an earlier edition got:
+    a new one often belongs to the same matter."""
+    receipt = next(iter(noted.own), None)
     if receipt is None:
-        return ReceiptForm(formdata=None, data={"received_on": today().isoformat()})
+        number = noted.before.receipt.registry_number if noted.before is not None else ""
+        return ReceiptForm(
+            formdata=None, data={"received_on": today().isoformat(), "registry_number": number}
+        )
     data = {"received_on": _written(receipt.received_on), "registry_number": receipt.registry_number}
     return ReceiptForm(formdata=None, data=data)
 

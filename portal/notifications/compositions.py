@@ -36,14 +36,24 @@ class Chapter:
     items: list[Item] = field(default_factory=list)
 
 
-def compose_notice(user_id: int, *, kind: str, said: Said, place: str, path: str) -> Letter:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a notice leads; `more`: other paths of a letter about it alone, each with its words, marked with N_."""
+
+    path: str
+    more: tuple[tuple[str, str], ...] = ()
+
+
+def compose_notice(user_id: int, *, kind: str, said: Said, place: str, links: Links) -> Letter:
     """A letter about one notice."""
-    group = RULES[kind].group
+    rule = RULES[kind]
+    group = rule.group
     off = path_for(user_id, group.key)
     context = {
         "said": said,
-        "place": place,
-        "href": link(path),
+        "why": _(rule.why, place=place),
+        "more": [(_(words), link(other)) for words, other in links.more],
+        "href": link(links.path),
         "group": group,
         "off": link(off),
         "choices": link(CHOICES),

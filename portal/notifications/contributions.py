@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import shorten
 
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
 from portal.errors import N_, Message
-from portal.models import ActionAnswer, ContributionRequest, Event, PlanEdition
+from portal.models import ActionAnswer, ContributionRequest, Event, PlanEdition, User
+from portal.notifications.compositions import Links
 from portal.notifications.notices import tell
+from portal.notifications.wording import Param
 from portal.policy import Workplace, can_follow_plan
 from portal.process.action_answers import Outcome
+from portal.process.contents import read_contents
 from portal.process.schema import Text
 from portal.queries.action_answers import list_followers
+from portal.queries.editions import find_older
 from portal.queries.receivers import list_officers, list_team, list_team_and_coaches
 
 TITLE_LENGTH = 80
+CHANGED, ANSWER = N_("See what has changed"), N_("Answer the actions")
 SAID = {
     "confirmed": N_("The municipality says yes."),
     "changed": N_("The municipality says yes, with a change."),
@@ -54,14 +63,42 @@ def tell_of_plan(event: Event, *, workplace: Workplace, edition: PlanEdition) ->
 
     The link goes to the officers' own page, which asks them to sign in: to somebody signed out the plan is not there.
     """
-    place, journey = workplace.place, workplace.journey
-    followers = [user for user in list_followers(journey) if can_follow_plan(user, workplace, edition)]
+    place, officers = workplace.place, list_officers(workplace.place.municipality)
+    older, served = find_older(edition), {user.id for user in officers}
+    number, news = edition.number, _news(edition, older)
+    changed = ((CHANGED, f"/login?next=/plans/{place.slug}/changes"),) if older is not None else ()
+    to_answer = (*changed, (ANSWER, f"/municipality/{place.slug}/plan/"))
+
+    def say(users: Iterable[User], kind: str, path: str, more: tuple[tuple[str, str], ...]) -> None:
+        tell(event, to=users, path=Links(path, more), kind=kind, place=place.name, number=number, news=news)
+
+    followers = [
+        user for user in list_followers(workplace.journey) if can_follow_plan(user, workplace, edition)
+    ]
     path = f"/plans/{place.slug}/"
-    tell(event, to=followers, path=path, kind="edition_followed", place=place.name, number=edition.number)
-    officers = list_officers(place.municipality)
-    tell(
-        event, to=officers, path="/municipality/", kind="plan_shared", place=place.name, number=edition.number
-    )
+    say([user for user in followers if user.id in served], "edition_followed", path, to_answer)
+    say([user for user in followers if user.id not in served], "edition_followed", path, changed)
+    say(officers, "plan_shared", "/municipality/", to_answer)
+
+
+def _news(edition: PlanEdition, older: PlanEdition | None) -> Param:
+    """How many goals and actions are new, in each language; nothing of a first edition."""
+    if older is None:
+        return ""
+    now, then = read_contents(edition.contents), read_contents(older.contents)
+    goals, actions = len(now.new_goals(then)), len(now.new_actions(then))
+    return Text(**{lang: _new_in(lang, older.number, goals, actions) for lang in ("sv", "en")})
+
+
+def _new_in(lang: str, number: int, goals: int, actions: int) -> str:
+    with force_locale(lang):
+        said = [
+            *([ngettext("one goal", "%(num)s goals", goals)] if goals else ()),
+            *([ngettext("one action", "%(num)s actions", actions)] if actions else ()),
+        ]
+        if not said:
+            return _("No goal or action is new since edition %(number)s.", number=number)
+        return _("New since edition %(number)s: %(what)s.", number=number, what=", ".join(said))
 
 
 def tell_of_answer(event: Event, *, workplace: Workplace, answer: ActionAnswer) -> None:

@@ -79,8 +79,9 @@ def role_given(
         )
 
 
-def register(*, to: str, place: Place, number: int, sha256: str) -> Mail:
-    """To the municipality's registrar, with the plan and the answers as a file."""
+def register(*, to: str, place: Place, number: int, sha256: str, name: str, said: str) -> Mail:
+    """To the municipality's registrar, with the plan and the answers as a file, which is called `name`; `said`: what
+    its first page says, in short."""
     with force_locale(REGISTRAR_LANGUAGE):
         path = f"/municipality/{place.slug}/plan/"
         return outbox.put(
@@ -93,15 +94,16 @@ def register(*, to: str, place: Place, number: int, sha256: str) -> Mail:
             ),
             text=_(
                 "Hello!\n\nThe municipality's contact sends you the local development plan for %(place)s, edition"
-                " %(number)s, with the municipality's answers to its actions. It is the attached PDF. Its first page"
-                " says when the plan came in, its registry number and what was answered.\n\nThe contact finds the same"
-                " file here:\n%(link)s",
+                " %(number)s. It is the attached PDF.\n\n%(said)s\n\nThis file does not change. If the municipality"
+                " answers more later, the contact can send a new one. The contact sees what holds now"
+                " here:\n%(link)s",
                 place=place.name,
                 number=number,
+                said=said,
                 link=link(path),
             ),
             attached=outbox.Attached(
-                name=f"{place.slug}-plan-{number}.pdf",
+                name=name,
                 sha256=sha256,
                 media_type="application/pdf",
                 if_missing=_(

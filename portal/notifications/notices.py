@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, insert, literal, select, union
 
 from portal.extensions import db
 from portal.models import Event, Notice, NoticeChoice, User
-from portal.notifications.compositions import compose_notice
+from portal.notifications.compositions import Links, compose_notice
 from portal.notifications.groups import Frequency
 from portal.notifications.outbox import Letter, put_all
 from portal.notifications.rules import RULES, Rule, kinds_of
@@ -24,7 +24,14 @@ AT_ONCE_AN_HOUR = 10
 """Letters about one group of news that one person sets off to one other."""
 
 
-def tell(event: Event, *, to: Iterable[User], path: str, kind: str | None = None, **params: Param) -> None:
+def tell(
+    event: Event,
+    *,
+    to: Iterable[User],
+    path: str | Links,
+    kind: str | None = None,
+    **params: Param,
+) -> None:
     """Tell these people of the event, which has been flushed; never who did it, nobody twice, no closed account.
 
     `path`: where the notice leads, without a fragment: it would be lost on the way through sign-in. `kind`: the rule,
@@ -32,7 +39,7 @@ def tell(event: Event, *, to: Iterable[User], path: str, kind: str | None = None
     `params`: what the rule's words need: a place's name, a definition's Text, a date, a Message.
     """
     kind = kind or event.kind
-    rule = RULES[kind]
+    rule, links = RULES[kind], path if isinstance(path, Links) else Links(path)
     people = {user.id: user for user in to if user.active and user.id != event.actor_id}
     soon = _how_soon(event, rule, people)
     # In the order of their ids: two who tell the same people at once never wait for each other.
@@ -41,8 +48,14 @@ def tell(event: Event, *, to: Iterable[User], path: str, kind: str | None = None
         return
     stored = storable(params)
     at_once = [user for user in users if soon[user.id] is Frequency.NOW]
-    mails = put_all(kind, [(user, _letter(user, kind, path, stored)) for user in at_once])
-    same = {"event_id": event.id, "place_id": event.place_id, "path": path, "kind": kind, "params": stored}
+    mails = put_all(kind, [(user, _letter(user, kind, links, stored)) for user in at_once])
+    same = {
+        "event_id": event.id,
+        "place_id": event.place_id,
+        "path": links.path,
+        "kind": kind,
+        "params": stored,
+    }
     rows = [
         {**same, "at": event.at, "user_id": user.id, **row}
         for user in users
@@ -97,8 +110,12 @@ def _told_enough(event: Event, rule: Rule, ids: Collection[int]) -> Select[int, 
     )
 
 
-def _letter(user: User, kind: str, path: str, params: Mapping[str, Any]) -> Letter:
+def _letter(user: User, kind: str, links: Links, params: Mapping[str, Any]) -> Letter:
     with force_locale(user.language):
         return compose_notice(
-            user.id, kind=kind, said=say(kind, params), place=str(params.get("place", "")), path=path
+            user.id,
+            kind=kind,
+            said=say(kind, params),
+            place=str(params.get("place", "")),
+            links=links,
         )

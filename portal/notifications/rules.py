@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from portal.errors import N_
 from portal.notifications.groups import GROUPS, Frequency, Group
+from portal.notifications.reasons import FOLLOWS, SERVES, WORKS
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`line`: beside the place's name in a list or digest. `subject` and `text`: a letter of its own."""
+    """`line`: beside the place's name in a list or digest. `subject` and `text`: a letter of its own; `why`: for what
+    reason its reader gets it."""
 
     group_key: str
     who: frozenset[str]
@@ -24,6 +26,7 @@ class Rule:
     in_portal: bool = True
     sooner_or_later: Frequency | None = None
     """Where it is not as soon as the rest of its group, until a person has chosen."""
+    why: str = WORKS
 
     @property
     def group(self) -> Group:
@@ -174,6 +177,7 @@ RULES: dict[str, Rule] = {
             "%(place)s works on its local development and asks what the municipality can contribute."
             " You can say yes, yes with a change, or no with a reason."
         ),
+        why=SERVES,
     ),
     "contribution_answered": Rule(
         "municipality",
@@ -187,7 +191,8 @@ RULES: dict[str, Rule] = {
         OFFICERS,
         N_("The place has shared its plan, edition %(number)s"),
         N_("%(place)s has shared its plan"),
-        N_("%(place)s has shared its local development plan with the municipality, edition %(number)s."),
+        N_("%(place)s has shared its local development plan, edition %(number)s. %(news)s"),
+        why=SERVES,
     ),
     "action_answered": Rule(
         "municipality",
@@ -204,9 +209,8 @@ RULES: dict[str, Rule] = {
         OFFICERS | COACHES | {"region"},
         N_("A plan that you follow has a new edition, number %(number)s"),
         N_("%(place)s has a new edition of its plan"),
-        N_(
-            "%(place)s has shared edition %(number)s of its plan. You get this letter because you follow the plan."
-        ),
+        N_("%(place)s has shared edition %(number)s of its plan. %(news)s"),
+        why=FOLLOWS,
     ),
     # --- dates
     "reminder_due": Rule(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from portal.process.action_answers import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to the action `row`, which was called `action` then; `is_earlier`: about an edition before this."""
+    """The answer to the action `row`, which was called `action` then; `is_earlier`: about an edition before this;
+    `on`: the day on which it was given."""
 
     row: int
     action: str
     said: Said
     is_earlier: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Everything that was sent; equal when it says the same. `silent`: the rows of actions that ask for nothing."""
+    """Everything that was sent; equal when it says the same. `silent`: the rows of actions that ask for nothing;
+    `until`: the moment of the latest answer or receipt, in Swedish time, None when nothing is said."""
 
     all: tuple[Reply, ...] = ()
     receipt: Receipt | None = None
     silent: frozenset[int] = frozenset()
+    until: datetime | None = None
 
     def to(self, row: int) -> Reply | None:
         """The answer to an action."""

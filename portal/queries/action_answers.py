@@ -154,21 +154,41 @@ def count_in(contents: Contents, answered: Mapping[int, str]) -> Count:
     return Count(asked, asked - len(contents.waiting(answered)))
 
 
-def list_receipts(edition: PlanEdition) -> Sequence[EditionReceipt]:
-    """The latest first: it holds. Few; ten at most."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The receipt of an edition before, with its number."""
+
+    receipt: EditionReceipt
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """Of an edition, the latest first: it holds; and of the latest edition `before` it that has one."""
+
+    own: Sequence[EditionReceipt]
+    before: Earlier | None
+
+
+def list_receipts(edition: PlanEdition) -> Receipts:
+    """Few; ten at most of the edition itself. One query."""
     query = (
-        select(EditionReceipt)
-        .where(EditionReceipt.edition_id == edition.id)
+        select(EditionReceipt, PlanEdition.number)
+        .join(PlanEdition, PlanEdition.id == EditionReceipt.edition_id)
+        .where(PlanEdition.journey_id == edition.journey_id, PlanEdition.number <= edition.number)
         .options(joinedload(EditionReceipt.author))
-        .order_by(EditionReceipt.id.desc())
-        .limit(10)
+        .order_by(PlanEdition.number.desc(), EditionReceipt.id.desc())
+        .limit(11)
     )
-    return db.session.scalars(query).all()
+    found = db.session.execute(query).all()
+    own = [receipt for receipt, number in found if number == edition.number]
+    before = (Earlier(receipt, number) for receipt, number in found if number < edition.number)
+    return Receipts(own[:10], next(before, None))
 
 
 def find_receipt(edition: PlanEdition) -> EditionReceipt | None:
     """The one that holds."""
-    return next(iter(list_receipts(edition)), None)
+    return next(iter(list_receipts(edition).own), None)
 
 
 def is_following(user: User, journey: Journey) -> bool:

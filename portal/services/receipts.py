@@ -66,7 +66,9 @@ def _checked(received_on: date | None, number: str, edition: PlanEdition) -> dat
     elif received_on < EARLIEST:
         fields["received_on"] = Message(N_("Look at the year: it seems to be a slip."))
     elif received_on < shared:
-        fields["received_on"] = Message(N_("The plan was shared %(day)s."), {"day": shared})
+        fields["received_on"] = Message(
+            N_("The plan was shared %(day)s. Write that day or a later one."), {"day": shared}
+        )
     if len(number) > NUMBER_LIMIT:
         fields["registry_number"] = Message(
             N_("A registry number has at most %(limit)s characters."), {"limit": NUMBER_LIMIT}

@@ -9,11 +9,14 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from portal.clock import now
+from portal.documents.registrar import file_name, in_short
 from portal.errors import N_, ConflictError, InvalidError, Message
 from portal.extensions import db
 from portal.models import Municipality, PlanEdition, User
 from portal.notifications import letters
+from portal.notifications.letters import REGISTRAR_LANGUAGE
 from portal.policy import Workplace, can_answer_plan, can_set_registrar, require
+from portal.process.replies import Replies
 from portal.queries.registrars import SENT, Sending, count_sendings, find_last_sending
 from portal.services.events import record
 from portal.services.permits import hold
@@ -48,10 +51,12 @@ def send(
     edition: PlanEdition,
     content: bytes,
     said: dict[str, Any],
+    replies: Replies,
     storage: Storage | None = None,
 ) -> Sending | None:
     """Put a letter to the registrar into the outbox with the plan and the answers, `content`, a PDF. `said`: which
-    receipt and answers stand in it. The same again within SAME_WITHIN changes nothing, and is answered with None.
+    receipt and answers stand in it; `replies`: the same in words, for the letter. The same again within SAME_WITHIN
+    changes nothing, and is answered with None.
 
     Raises NotAllowedError, InvalidError when the municipality has no address for its registrar, ConflictError when it
     has sent DAILY_LIMIT letters.
@@ -73,7 +78,14 @@ def send(
             limit=DAILY_LIMIT,
         )
     sha256 = hashlib.sha256(content).hexdigest()
-    mail = letters.register(to=address, place=place, number=edition.number, sha256=sha256)
+    mail = letters.register(
+        to=address,
+        place=place,
+        number=edition.number,
+        sha256=sha256,
+        name=file_name(place.slug, edition.number, replies.until, REGISTRAR_LANGUAGE),
+        said="\n".join(in_short(replies, REGISTRAR_LANGUAGE)),
+    )
     db.session.flush()
     data = {"edition": edition.number, "said": said, "sha256": sha256, "mail": mail.id}
     event = record(actor, SENT, journey=workplace.journey, data=data, touches=False)

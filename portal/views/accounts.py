@@ -28,7 +28,7 @@ Page = str | Response | tuple[str, int]
 @public
 def sign_in() -> Page:
     if current_user.is_authenticated:
-        return redirect(home_of(current_user))
+        return redirect(safe_next(request.args.get("next")) or home_of(current_user))
     return render_template(
         "accounts/sign_in.html", form=SignInForm(), next=safe_next(request.args.get("next"))
     )

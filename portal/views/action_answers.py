@@ -122,7 +122,8 @@ def _page(
         table.asked(action, refused, is_open=done is None and only is not None)
         for action in wanted[(number - 1) * SIZE : number * SIZE]
     ]
-    noted = list_receipts(edition)
+    receipts_of = list_receipts(edition)
+    noted, earlier = receipts_of.own, receipts_of.before
     context = {
         "place": workplace.place,
         "edition": edition,
@@ -133,7 +134,8 @@ def _page(
         "gone": table.gone,
         "newer": table.newer,
         "receipts": noted,
-        "receipt_form": receipt or fill_receipt(noted[0] if noted else None),
+        "earlier_receipt": earlier,
+        "receipt_form": receipt or fill_receipt(receipts_of),
         "is_receipt_refused": receipt is not None,
         "registered": registered(workplace, edition, Told(table.sent, next(iter(noted), None), True)),
         "follows": is_following(current_user, workplace.journey),

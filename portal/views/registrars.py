@@ -34,6 +34,7 @@ from portal.web import kept
 from portal.web.access import access
 from portal.web.failures import say
 from portal.web.forms import safe_next, show_refusal
+from portal.web.language import current_language
 
 bp = Blueprint("registrars", __name__)
 
@@ -70,8 +71,9 @@ def show_edition(workplace: Workplace, edition: PlanEdition) -> Response:
 
 
 def _file(workplace: Workplace, edition: PlanEdition) -> Response:
-    content = _paper(edition, told_of(workplace, edition))
-    name = f"{workplace.place.slug}-plan-{edition.number}-registrar.pdf"
+    told = told_of(workplace, edition)
+    content = _paper(edition, told)
+    name = registrar.file_name(workplace.place.slug, edition.number, told.until, current_language())
     response = send_file(
         io.BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name, etag=False
     )
@@ -84,6 +86,9 @@ def _file(workplace: Workplace, edition: PlanEdition) -> Response:
 @access(policy.can_keep_plan, act=policy.can_answer_plan, load=load_received)
 def send(workplace: Workplace, edition: PlanEdition) -> Page:
     told = told_of(workplace, edition)
+    address = workplace.place.municipality.registrar_address
+    if address and told.receipt is None and not request.form.get("without_receipt"):
+        return render_template("registrars/ask.html", place=workplace.place, edition=edition), 422
     try:
         sent = registrars.send(
             current_user,
@@ -91,6 +96,7 @@ def send(workplace: Workplace, edition: PlanEdition) -> Page:
             edition=edition,
             content=_paper(edition, told),
             said=told.marks,
+            replies=told.replies(edition),
         )
     except ConflictError as error:
         flash(say(error.message))
@@ -98,7 +104,6 @@ def send(workplace: Workplace, edition: PlanEdition) -> Page:
     except DomainError:
         back = url_for("action_answers.show", slug=workplace.place.slug)
         return redirect(url_for(".edit", slug=workplace.place.municipality.slug, next=back), 303)
-    address = workplace.place.municipality.registrar_address
     if sent is None:
         flash(_("The same plan and answers were just sent. Wait ten minutes to send them again."))
     else:

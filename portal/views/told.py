@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
 
 from portal import policy
+from portal.clock import STOCKHOLM
 from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.policy import Workplace
 from portal.process.action_answers import Said
@@ -38,16 +40,30 @@ class Told:
         receipt = self.receipt.id if self.receipt is not None else None
         return {"receipt": receipt, "answers": sorted(each.id for each in self.answers.values())}
 
+    @property
+    def until(self) -> datetime | None:
+        """The moment of the latest of them, in Swedish time: what is equal says the same moment."""
+        noted = [self.receipt.noted_at] if self.receipt is not None else []
+        latest = max([*noted, *(each.answered_at for each in self.answers.values())], default=None)
+        return latest.astimezone(STOCKHOLM) if latest is not None else None
+
     def replies(self, edition: PlanEdition) -> Replies:
         """The same for documents: in words and days alone, in the order of the actions' rows."""
         receipt = self.receipt
         return Replies(
             tuple(
-                Reply(row, answer.action, _said(answer), answer.edition_id != edition.id)
+                Reply(
+                    row,
+                    answer.action,
+                    _said(answer),
+                    answer.edition_id != edition.id,
+                    answer.answered_at.astimezone(STOCKHOLM).date(),
+                )
                 for row, answer in sorted(self.answers.items())
             ),
             Receipt(receipt.received_on, receipt.registry_number) if receipt is not None else None,
             read_contents(edition.contents).silent,
+            self.until,
         )
 
 

@@ -27,6 +27,7 @@ WORDS = {
     "day": date(2026, 12, 1),
     "said": Message("The municipality says yes."),
     "number": 2,
+    "news": Text(sv="Nytt sedan utgåva 1: ett mål.", en="New since edition 1: one goal."),
     "month": 9,
 }
 NEVER = frozenset({"…", "%", "None"})

@@ -20,7 +20,16 @@ from portal.services.registrars import DAILY_LIMIT
 from portal.storage import read_file
 from tests.client import PortalClient
 from tests.plan_world import PlanWorld
-from tests.registrar_desk import ADDRESS, EDIT, PLAN, make_desk, sendings, whole_page, with_address
+from tests.registrar_desk import (
+    ADDRESS,
+    EDIT,
+    PLAN,
+    WITHOUT,
+    make_desk,
+    sendings,
+    whole_page,
+    with_address,
+)
 
 ClientFor = Callable[[User], PortalClient]
 
@@ -38,7 +47,7 @@ def officer(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> PortalC
 def test_the_same_to_another_address_has_to_wait(officer: PortalClient) -> None:
     for address in (ADDRESS, "other@example.org"):
         officer.post(EDIT, data={"address": address})
-        officer.post(PLAN + "registrations")
+        officer.post(PLAN + "registrations", data=WITHOUT)
     assert len(sendings()) == 1
     assert "skickades nyss" in whole_page(officer)
 
@@ -48,7 +57,7 @@ def test_a_municipality_sends_ten_letters_a_day(officer: PortalClient) -> None:
         for each in sendings():
             each.at -= earlier
         db.session.commit()
-        officer.post(PLAN + "registrations")
+        officer.post(PLAN + "registrations", data=WITHOUT)
         return len(sendings())
 
     sent = [press(timedelta(minutes=11)) for _n in range(DAILY_LIMIT + 1)]
@@ -59,7 +68,7 @@ def test_a_municipality_sends_ten_letters_a_day(officer: PortalClient) -> None:
 
 def test_what_is_not_sent_is_not_stored(officer: PortalClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registrars, "DAILY_LIMIT", 0)
-    officer.post(PLAN + "registrations")
+    officer.post(PLAN + "registrations", data=WITHOUT)
     with pytest.raises(FileNotFoundError):
         read_file(hashlib.sha256(officer.get(PLAN + "registrar.pdf").data).hexdigest())
 
@@ -77,7 +86,7 @@ def test_what_is_not_sent_is_not_stored(officer: PortalClient, monkeypatch: pyte
 def test_the_file_of_a_letter_that_never_left_is_forgotten_too(
     officer: PortalClient, ended: dict[str, int], forgotten: int
 ) -> None:
-    officer.post(PLAN + "registrations")
+    officer.post(PLAN + "registrations", data=WITHOUT)
     values = {
         name: value if name == "attempts" else now() - timedelta(days=value) for name, value in ended.items()
     }
@@ -86,7 +95,7 @@ def test_the_file_of_a_letter_that_never_left_is_forgotten_too(
 
 
 def test_the_file_is_forgotten_a_while_after_the_letter_has_left(officer: PortalClient) -> None:
-    officer.post(PLAN + "registrations")
+    officer.post(PLAN + "registrations", data=WITHOUT)
     sha256 = sendings()[0].data["sha256"]
     with time_machine.travel(now() + timedelta(days=60)):
         assert forget_files() == 0

@@ -9,11 +9,12 @@ from html import unescape
 
 import pytest
 import time_machine
+from babel.dates import format_date
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from portal.clock import now
+from portal.clock import now, today
 from portal.extensions import db
 from portal.models import Event, Mail, Municipality, User
 from portal.notifications import outbox
@@ -23,12 +24,14 @@ from tests.answers_world import reply
 from tests.client import PortalClient
 from tests.mail_server import Mailbox, serve_mail
 from tests.plan_world import PlanWorld, counted
-from tests.registrar_desk import ADDRESS, EDIT, PLAN, make_desk, sendings, side, with_address
+from tests.registrar_desk import ADDRESS, EDIT, PLAN, WITHOUT, make_desk, sendings, side, with_address
 
 ClientFor = Callable[[User], PortalClient]
 BACK = "?next=/municipality/dals-rostock/plan/"
+RECEIVED = {"registry_number": "KS 2026/124", "seen": "0"}
 WHO = ("leader", "coach", "officer", "stranger", "region", "nobody")
 LIMIT = 10
+NAME = "dals-rostock-plan-1-svar-{}.pdf"
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def mailbox() -> Iterator[tuple[Mailbox, SmtpTransport]]:
 def test_who_may(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> None:
     browsers = [client_for(getattr(made[0], who)) for who in WHO]
     found = {
-        (method, path): tuple(each.open(path, method=method).status_code for each in browsers)
+        (method, path): tuple(each.open(path, method=method, data=WITHOUT).status_code for each in browsers)
         for method, path in (
             ("GET", PLAN + "registrar.pdf"),
             ("POST", PLAN + "registrations"),
@@ -68,12 +71,32 @@ def test_who_may(made: tuple[PlanWorld, list[int]], client_for: ClientFor) -> No
 
 def test_the_first_page_says_what_was_answered(officer: PortalClient) -> None:
     answer = officer.get(PLAN + "registrar.pdf")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=dals-rostock-plan-1-registrar.pdf"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=" + NAME.format(today())
     reader = PdfReader(io.BytesIO(answer.data))
     first = " ".join(reader.pages[0].extract_text().replace("\xa0", " ").split())
+    moment = f"Kommunens svar till och med: {format_date(today(), 'd MMMM y', 'sv')} klockan"
+    assert moment in first
     for words in ("Till registratorn", "Mellerud", "Det är inte noterat än", "KS § 12", "Inget svar än"):
         assert words in first
     assert "Lokal utvecklingsplan" in reader.pages[1].extract_text()
+
+
+def test_without_a_receipt_the_officer_is_asked_first(officer: PortalClient) -> None:
+    asked = officer.post(PLAN + "registrations")
+    said = unescape(asked.text)
+    assert (asked.status_code, sendings()) == (422, [])
+    assert [w in said for w in ("Skicka utan diarienummer?", f'href="{PLAN}#receipt"', "Skicka ändå")] == [
+        True
+    ] * 3
+    officer.post(PLAN + "registrations", data=WITHOUT)
+    officer.post(PLAN + "receipts", data=RECEIVED | {"received_on": today().isoformat()})
+    assert officer.post(PLAN + "registrations").status_code == 303
+    first, then = (db.session.get_one(Mail, each.data["mail"]).body_text for each in sendings())
+    noted = ("Filen har inget diarienummer.", "Diarienummer: KS 2026/124")
+    assert [[words in body for words in noted] for body in (first, then)] == [[True, False], [False, True]]
+    assert [("Den här filen ändras inte." in body, "samma fil" in body) for body in (first, then)] == [
+        (True, False)
+    ] * 2
 
 
 def test_it_is_sent_once_and_again_when_something_is_new(
@@ -81,7 +104,7 @@ def test_it_is_sent_once_and_again_when_something_is_new(
 ) -> None:
     assert "Skickades" not in side(officer)
     for _press in range(2):
-        assert officer.post(PLAN + "registrations").status_code == 303
+        assert officer.post(PLAN + "registrations", data=WITHOUT).status_code == 303
     (event,) = sendings()
     assert "utgåva 1 med ett svar. Inget har ändrats sedan dess." in side(officer)
     mail = db.session.get_one(Mail, event.data["mail"])
@@ -89,9 +112,9 @@ def test_it_is_sent_once_and_again_when_something_is_new(
     assert read_file(mail.attachment_sha256) == officer.get(PLAN + "registrar.pdf").data
     reply(made[0], made[1][1], outcome="cannot", because="Vi äger inte marken.")
     assert "Något har ändrats sedan dess." in side(officer)
-    officer.post(PLAN + "registrations")
+    officer.post(PLAN + "registrations", data=WITHOUT)
     with time_machine.travel(now() + timedelta(minutes=11)):
-        officer.post(PLAN + "registrations")
+        officer.post(PLAN + "registrations", data=WITHOUT)
     assert [len(each.data["said"]["answers"]) for each in sendings()] == [1, 2, 2]
 
 
@@ -102,7 +125,7 @@ def test_the_letter_carries_the_file_or_says_that_it_is_gone(
     transport = SmtpTransport(plain.url, plain.sender, plain.portal, read_file)
     db.session.execute(db.update(Mail).values(sent_at=now()))
     db.session.commit()
-    officer.post(PLAN + "registrations")
+    officer.post(PLAN + "registrations", data=WITHOUT)
     sha256 = sendings()[0].data["sha256"]
     content = read_file(sha256)
     outbox.send_next(transport)
@@ -113,7 +136,7 @@ def test_the_letter_carries_the_file_or_says_that_it_is_gone(
     outbox.send_next(transport)
     whole, bare = (each for each in box.letters if each["To"] == ADDRESS)
     (file,) = whole.iter_attachments()
-    assert (file.get_filename(), file.get_content_type()) == ("dals-rostock-plan-1.pdf", "application/pdf")
+    assert (file.get_filename(), file.get_content_type()) == (NAME.format(today()), "application/pdf")
     assert file.get_content() == content
     assert list(bare.iter_attachments()) == []
     assert "Filen gick inte att bifoga." in bare.get_content()
@@ -123,7 +146,7 @@ def test_without_an_address_the_way_leads_to_it(
     made: tuple[PlanWorld, list[int]], client_for: ClientFor
 ) -> None:
     browser = client_for(made[0].officer)
-    answer = browser.post(PLAN + "registrations")
+    answer = browser.post(PLAN + "registrations", data=WITHOUT)
     assert (answer.status_code, answer.headers["Location"], sendings()) == (303, EDIT + BACK, [])
     assert "Skriv registratorns adress för att skicka härifrån" in side(browser)
 
@@ -171,7 +194,7 @@ def test_one_comes_back_to_the_plan_and_hears_what_holds_now(officer: PortalClie
 
 
 def test_queries(officer: PortalClient) -> None:
-    officer.post(PLAN + "registrations")
+    officer.post(PLAN + "registrations", data=WITHOUT)
     officer.get(PLAN)
     for path in (PLAN, PLAN + "registrar.pdf"):
         with counted() as statements:
