@@ -35,6 +35,7 @@ OUTCOMES = {
     Outcome.WILL_INVESTIGATE: N_("It will look into it."),
     Outcome.CANNOT: N_("It cannot do it."),
     Outcome.DONE: N_("It has already done it."),
+    Outcome.NOT_OURS: N_("The question is for somebody else."),
 }
 
 
