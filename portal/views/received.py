@@ -142,5 +142,5 @@ def kept_page(workplace: Workplace, edition: PlanEdition) -> str:
         shown=shown,
         counts={name: len(each) for name, each in lists.items()},
         gone=[each for row, each in sorted(answers.newest.items()) if row not in here],
-        receipts=list_receipts(edition),
+        receipts=list_receipts(edition).own,
     )
