@@ -133,6 +133,20 @@ def test_a_name_that_is_like_another(demo: LiveServer, new_page: NewPage, look: 
     assert not found, "\n".join(found)
 
 
+def test_a_plan_that_is_no_longer_shared(demo: LiveServer, new_page: NewPage, look: Look) -> None:
+    leader, officer = sign_in(new_page(), "leader4"), sign_in(new_page(), "municipality")
+    leader.goto("/places/example-village/editions/")
+    leader.once("dialog", lambda dialog: dialog.accept())
+    leader.get_by_role("button", name="Sluta dela").click()
+    expect(leader.get_by_role("button", name="Sluta dela")).to_have_count(0)
+    plan = "/municipality/example-village/plan/"
+    found = in_both(officer, look, "/municipality/", plan, f"{plan}editions/", f"{plan}editions/1/")
+    found += in_both(leader, look, "/places/example-village/", "/places/example-village/editions/")
+    officer.goto(plan)
+    expect(officer.locator("main")).to_contain_text("Platsen delar inte längre planen.")
+    assert not found, "\n".join(found)
+
+
 def test_the_menu_of_a_phone(demo: LiveServer, new_page: NewPage, axe: Callable[..., list[str]]) -> None:
     found = []
     for scheme in ("light", "dark"):
