@@ -22,7 +22,7 @@ dev: ## The same with Flask's debugger, reloading when a file changes
 
 test: ## Every test, on SQLite and PostgreSQL, in Chromium and LibreOffice (ARGS="tests/unit -k gate" for some)
 	@$(PYTHON) scripts/setup.py --dev
-	@$(BIN)/pytest -q -n auto $(ARGS)
+	@$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
 
 check: ## Format, lint, types, layers, sizes, translations, templates
 	@$(PYTHON) scripts/setup.py --dev
