@@ -10,14 +10,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from portal.demo import world
 from portal.extensions import db
@@ -43,6 +45,13 @@ begin
     perform setval(oid::regclass, 1, false) from pg_class where relkind = 'S';
 end $$
 """
+
+
+@event.listens_for(Engine, "connect")
+def _unordered(connection: Any, record: Any) -> None:
+    """SQLite then gives rows of a query without an order backwards: who counts on an order has to ask for it."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 def run_folder() -> Path:

@@ -39,7 +39,8 @@ def test_a_question_and_its_answer(app: Flask, client_for: Browser) -> None:
     )
     assert answered.status_code == 303
     post = db.session.scalars(select(Post).where(Post.side == "coach")).one()
-    texts = db.session.scalars(select(PostPoint.text).where(PostPoint.post_id == post.id)).all()
+    points = select(PostPoint.text).where(PostPoint.post_id == post.id).order_by(PostPoint.id)
+    texts = db.session.scalars(points).all()
     assert (post.kind, texts) == ("reply", ["Varför?", "Fråga de unga"])
     assert db.session.scalars(select(Promise)).one().outcome == "kept"
     seen = leader.get(asked.location).get_data(as_text=True)
