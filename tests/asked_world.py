@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-import html5lib
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -14,6 +13,7 @@ from portal.models import VerdictPoint
 from portal.process.review import Point
 from tests.checkpoint_world import CheckpointWorld, make_world
 from tests.factories import share
+from tests.markup import tree_of
 
 HOME = "/places/dals-rostock/"
 STEP = HOME + "steps/anchoring/"
@@ -52,7 +52,7 @@ def url(number: int) -> str:
 
 
 def page_of(answer: TestResponse) -> Element:
-    return html5lib.parse(answer.text, namespaceHTMLElements=False)
+    return tree_of(answer.text)
 
 
 def text_in(element: Element) -> str:

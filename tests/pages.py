@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from werkzeug.test import TestResponse
 
 from tests.client import PortalClient
+from tests.markup import tree_of
 
 UNSENT = {"submit", "button", "image", "reset", "file"}
 
@@ -22,7 +22,7 @@ def send(browser: PortalClient, path: str, action: str, **changes: Any) -> TestR
 
     A change is named by the end of the field's name; `__` stands for a hyphen pair (`name__na` is `…name--na`).
     """
-    page = html5lib.parse(browser.get(path).get_data(as_text=True), namespaceHTMLElements=False)
+    page = tree_of(browser.get(path).get_data(as_text=True))
     form, address = next(
         found for found in addresses(page, path) if found[1].partition("#")[0].endswith(action)
     )

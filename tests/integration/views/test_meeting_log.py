@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from portal.models import Event, Row, User
 from portal.policy import Workplace
 from tests.client import PortalClient
 from tests.factories import make_leader, make_place, open_workplace
+from tests.markup import tree_of
 from tests.pages import addresses, content_of, send
 
 Browser = Callable[[User], PortalClient]
@@ -42,7 +42,7 @@ def team(leader: User, client_for: Browser) -> PortalClient:
 
 def ready(browser: PortalClient, path: str) -> dict[str, Any]:
     """What the form would send if nothing was filled in, in the page's order."""
-    page = html5lib.parse(browser.get(path).get_data(as_text=True), namespaceHTMLElements=False)
+    page = tree_of(browser.get(path).get_data(as_text=True))
     form = next(form for form, action in addresses(page, path) if action.endswith(ROWS))
     assert form.get("data-focus") == "first"
     return content_of(form, page)

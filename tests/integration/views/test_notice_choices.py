@@ -86,7 +86,9 @@ def test_choosing_and_choosing_again(app: Flask, client_for: Browsers) -> None:
         "municipality": "now",
         "reminders": "now",
     }
-    chosen_before = select(Event.actor_id, Event.data).where(Event.kind == "notices_chosen").order_by(Event.id)
+    chosen_before = (
+        select(Event.actor_id, Event.data).where(Event.kind == "notices_chosen").order_by(Event.id)
+    )
     events = db.session.execute(chosen_before)
     assert list(events) == [
         (leader.id, {"replies": "weekly", "mentions": "none"}),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import html5lib
 import pytest
 import time_machine
 from flask import Flask
@@ -19,6 +18,7 @@ from portal.queries.settings import get_answer_days
 from portal.services.settings import set_answer_days
 from tests.client import PortalClient
 from tests.factories import make_coach, make_leader, make_place, make_region
+from tests.markup import tree_of
 from tests.place_world import counted
 
 PAGE = "/region/settings?lang=en"
@@ -42,7 +42,7 @@ def stored() -> list[tuple[int, int]]:
 
 def main_text(answer: TestResponse) -> str:
     """What stands on the page, without its frame."""
-    page = html5lib.parse(answer.text, namespaceHTMLElements=False)
+    page = tree_of(answer.text)
     return " ".join(" ".join(page.find(".//main").itertext()).split())
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
 from portal.documents import html
 from portal.documents.blocks import Table, Title
 from portal.documents.layout import lay_out
 from portal.process.material import Material
+from tests.markup import faults, tree_of
 from tests.plan_paper import EDITION, HOSTILE, full, paper
 
 _ELEMENTS = (
@@ -23,8 +24,9 @@ _ATTRIBUTES = "lang charset name content id href class role tabindex aria-label 
 ATTRIBUTES = frozenset(f"{_ATTRIBUTES} scope src alt width height x rx".split())
 
 
-def parsed(content: bytes):  # type: ignore[no-untyped-def]  # ElementTree has no names for what html5lib gives
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(content.decode())
+def parsed(content: bytes) -> Element:
+    assert faults(content.decode()) == []
+    return tree_of(content.decode())
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

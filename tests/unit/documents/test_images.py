@@ -6,7 +6,6 @@ import io
 import zipfile
 from base64 import b64decode
 
-import html5lib
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -18,6 +17,7 @@ from portal.documents.blocks import Image, Paragraph
 from portal.documents.formats import images_in
 from portal.documents.layout import lay_out
 from portal.process.plan_document import PlanDocument
+from tests.markup import tree_of
 from tests.plan_paper import EDITION, pictured
 from tests.unit.documents.test_pdf import elements
 
@@ -53,7 +53,7 @@ def test_docx(document: PlanDocument) -> None:
 
 
 def test_page(document: PlanDocument) -> None:
-    root = html5lib.parse(html.write(lay_out(document)).decode(), namespaceHTMLElements=False)
+    root = tree_of(html.write(lay_out(document)).decode())
     found = [(img.attrib["alt"], img.attrib["width"], img.attrib["height"]) for img in root.iter("img")]
     assert found == [(alt, "60", "30") for alt in ALTS]
     kind, _, data = next(root.iter("img")).attrib["src"].partition(",")
