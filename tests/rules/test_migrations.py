@@ -160,7 +160,7 @@ def test_verdicts_that_were_sent_before_have_points(demo_app: Flask) -> None:
     assert len(db.session.scalars(select(Submission.id)).all()) == 2
     db.session.remove()
     upgrade()
-    points = db.session.scalars(select(VerdictPoint).order_by(VerdictPoint.id))
+    points = db.session.scalars(select(VerdictPoint).order_by(VerdictPoint.decision_id, VerdictPoint.number))
     assert [(p.decision_id, p.number, p.text, p.due_on, p.mark, p.because) for p in points] == [
         (ids[0], 7, "Å", date(2026, 12, 1), None, ""),
         (ids[0], 9, "Å", None, None, ""),
