@@ -75,7 +75,7 @@ _HOLD = (
     select(Journey.id)
     .join(Thread, Thread.journey_id == Journey.id)
     .where(Thread.id == bindparam("thread"))
-    .with_for_update(of=Journey)
+    .with_for_update(of=Journey, key_share=True)
 )
 _ASKED_IN = (
     select(

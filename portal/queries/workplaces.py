@@ -31,7 +31,8 @@ _BY_SLUG = (
     .where(Place.slug == bindparam("slug"), Journey.is_current)
     .options(contains_eager(Journey.place).joinedload(Place.municipality))
 )
-_HELD_BY_SLUG = _BY_SLUG.with_for_update(of=Journey).execution_options(populate_existing=True)
+# Others may go on adding rows that refer to the journey: see services/permits.
+_HELD_BY_SLUG = _BY_SLUG.with_for_update(of=Journey, key_share=True).execution_options(populate_existing=True)
 
 
 def get_workplace_by_journey(journey_id: int) -> Workplace:

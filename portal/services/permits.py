@@ -21,13 +21,17 @@ from portal.process import gate
 from portal.process.schema import Register, Step
 from portal.queries.covers import find_cover
 
+# Others may go on adding rows that refer to the journey, such as the event of what they read: else each waits for the
+# other.
+KEEP_KEY = {"key_share": True}
+
 
 def hold(workplace: Workplace) -> None:
     """Lock the journey for this transaction and read its state again: a submission that came a moment before counts,
     and two saves at the same place follow one another. No query where the request has begun with that."""
     if workplace.held:
         return
-    db.session.refresh(workplace.journey, ["state", "checkpoint_state"], with_for_update=True)
+    db.session.refresh(workplace.journey, ["state", "checkpoint_state"], with_for_update=KEEP_KEY)
 
 
 def hold_submission(workplace: Workplace, submission: Submission) -> None:

@@ -6,14 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from flask import Flask
+from sqlalchemy import select, text
 
 from portal.extensions import db
-from portal.models import Assignment, Mail, User
-from portal.services import invitations, passwords
+from portal.models import Assignment, Mail, PlanEdition, User
+from portal.services import editions, invitations, passwords
 from portal.services.accounts import request_email_change
 from portal.services.passwords import is_right
+from portal.services.permits import hold
 from tests.client import PortalClient
 from tests.factories import make_account, make_place, make_region
+from tests.plan_world import PlanWorld, make_plan_world, write_plan
 
 PASSWORD = "en riktigt lång fras"
 MANY = 4
@@ -68,3 +71,25 @@ def test_a_new_address_is_confirmed_once(app: Flask) -> None:
         w.removeprefix("http://localhost") for w in letter.body_text.split() if "/email-changes/" in w
     )
     assert at_once(app, path, [{}] * MANY) == [303, *[404] * (MANY - 1)]
+
+
+def test_who_reads_an_edition_waits_for_nobody_who_writes(app: Flask) -> None:
+    """The note of it refers to the journey, which the team holds, and holds the edition, for which the team waits."""
+    world = make_plan_world()
+    write_plan(world)
+    edition = editions.share(world.leader, workplace=world.workplace)
+    db.session.commit()
+    number, officer = edition.id, world.officer.id
+    hold(world.workplace)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(read_in_context, app, world, number).result() == officer
+
+
+def read_in_context(app: Flask, world: PlanWorld, number: int) -> int | None:
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("set local lock_timeout = '2s'"))
+        edition = db.session.get_one(PlanEdition, number)
+        editions.mark_read(world.officer, workplace=world.workplace, edition=edition)
+        db.session.commit()
+        return db.session.scalar(select(PlanEdition.read_by))
