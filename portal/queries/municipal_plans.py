@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, cast, func, null, select, union_all
+from sqlalchemy import Integer, Text, cast, func, null, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.extensions import db
@@ -17,6 +17,7 @@ from portal.process.definitions import find_definition
 from portal.process.reach import Reach, wide_as
 from portal.process.schema import Process
 from portal.queries.action_answers import ANSWERED_WORDS, Count, count_in, is_latest
+from portal.queries.editions import is_before
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
 
@@ -57,7 +58,7 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
         select(PlanEdition, Journey, older.number, older.contents)
         .join(Journey, Journey.id == PlanEdition.journey_id)
         .join(Journey.place)
-        .outerjoin(older, _is_before(older))
+        .outerjoin(older, is_before(older))
         .where(
             places_served_by(user),
             Journey.is_current,
@@ -105,17 +106,6 @@ def _plan(
         new=contents.new_actions(before),
         new_goals=contents.new_goals(before),
     )
-
-
-def _is_before(older: Any) -> ColumnElement[bool]:
-    """Whether it is the edition that the municipality had before, in a query of editions."""
-    each = aliased(PlanEdition)
-    latest = select(func.max(each.number)).where(
-        each.journey_id == PlanEdition.journey_id,
-        each.number < PlanEdition.number,
-        each.reached_at.is_not(None),
-    )
-    return and_(older.journey_id == PlanEdition.journey_id, older.number == latest.scalar_subquery())
 
 
 def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:

@@ -19,7 +19,7 @@ from portal.queries.workplaces import load_place
 from portal.views.copies import plan_in
 from portal.views.placebar import placebar_of
 from portal.views.plan_addresses import as_a_preview
-from portal.views.plans import write
+from portal.views.plan_pages import write
 from portal.views.told import Told
 from portal.web.access import access
 from portal.web.headers import may_be_framed
