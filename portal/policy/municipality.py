@@ -53,6 +53,11 @@ def can_read_edition(user: User, workplace: Workplace, *_: object) -> Ruling:
     return can_see_place(user, workplace)
 
 
+def can_open_edition(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
+    """Read an edition, shared now or not: among the place's own, or among what the municipality has received."""
+    return either(can_read_edition(user, workplace), can_keep_plan(user, workplace, edition))
+
+
 def is_plan_shared(edition: PlanEdition) -> bool:
     """Whether the place shares the edition with its municipality now."""
     return edition.ended_at is None and Reach(edition.audience).covers(Reach.MUNICIPALITY)
