@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Text, cast, func, null, select, union_all
+from sqlalchemy import Integer, Text, case, cast, func, null, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.extensions import db
 from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
-from portal.process.action_answers import PROMISES
+from portal.process.action_answers import PROMISES, Stage
 from portal.process.contents import Contents, Listed, read_contents
 from portal.process.definitions import find_definition
 from portal.process.reach import Reach, wide_as
@@ -108,12 +108,27 @@ def _plan(
     )
 
 
-def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
-    """What the municipality will do or investigate by its last word to each place, the nearest day first; those without
-    a day last. One query; a number past the end gives the first page."""
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the municipality has promised, a page of it, and how many of all are decided."""
+
+    page: Page[tuple[ActionAnswer, Place]]
+    decided: int
+
+    @property
+    def undecided(self) -> int:
+        return self.page.total - self.decided
+
+
+def list_promised(user: User, page: int) -> Promised:
+    """What the municipality will do or investigate by its last word to each place: what is decided first, then what is
+    an officer's word or sent for decision; of each the nearest day first, those without a day last. One query; a number
+    past the end gives the first page."""
+    is_decided = ActionAnswer.stage == Stage.DECIDED.value
+    rank = case((is_decided, 0), else_=1)
     undated = ActionAnswer.by_when.is_(None)
     query = (
-        select(ActionAnswer, Place, func.count().over())
+        select(ActionAnswer, Place, func.count().over(), func.sum(1 - rank).over())
         .join(Journey, Journey.id == ActionAnswer.journey_id)
         .join(Place, Place.id == Journey.place_id)
         .where(
@@ -124,12 +139,13 @@ def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
             ActionAnswer.outcome.in_([each.value for each in PROMISES]),
         )
         .options(joinedload(Place.municipality))
-        .order_by(undated, ActionAnswer.by_when, ActionAnswer.id)
+        .order_by(rank, undated, ActionAnswer.by_when, ActionAnswer.id)
     )
     found = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
     if not found and page > 1:
         return list_promised(user, 1)
-    return Page([(answer, place) for answer, place, _total in found], page, found[0][2] if found else 0)
+    total, decided = (found[0][2], found[0][3]) if found else (0, 0)
+    return Promised(Page([(answer, place) for answer, place, *_ in found], page, total), int(decided))
 
 
 def _noted(journeys: list[int], editions: list[int]) -> tuple[dict[int, dict[int, str]], set[int]]:
