@@ -45,20 +45,21 @@ def test_what_is_decided_stands_before_what_is_not(made: World, officer: PortalC
     reply(world, rows[1], **decided)
     reply(world, rows[2], stage="sent", sent_on=today())
     reply(world, rows[3], by_when=UNTIL, **decided)
+    reply(world, rows[4], outcome="will_investigate")
     text = page(officer, OVERVIEW + "?show=promised")
-    assert 'Lovat <span class="n">2 beslutade, 2 inte</span>' in text
+    assert 'Lovat <span class="n">2 beslutade, 3 inte</span>' in text
     order = (
         "2 löften är beslutade",
         SIX[3][0],
         SIX[1][0],
-        "2 löften är inte beslutade",
+        "3 löften är inte beslutade",
         SIX[0][0],
         SIX[2][0],
     )
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
-    first, rest = text.split("2 löften är inte beslutade")
+    first, rest = text.split("3 löften är inte beslutade")
     assert [first.count(words) for words in ("KS § 24", "inte beslutat")] == [2, 0]
-    assert [rest.count(words) for words in ("KS § 24", "Tjänstepersonens bedömning, inte beslutat")] == [0, 1]
+    assert [rest.count(words) for words in ("KS § 24", "Tjänstepersonens bedömning, inte beslutat")] == [0, 2]
 
 
 def test_goals_without_a_theme_are_a_filter_of_their_own(made: World, officer: PortalClient) -> None:
