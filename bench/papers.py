@@ -23,7 +23,7 @@ from portal.process.plan import plan_of
 from portal.process.plan_document import Edition, plan_document
 from portal.process.replies import Replies, Reply
 from portal.process.schema import Audience, Kind, Process
-from portal.views import plans
+from portal.views import plan_pages
 from portal.views.plan_addresses import PlanAddresses
 from portal.views.told import Told
 
@@ -51,7 +51,7 @@ def measure(rounds: int) -> float:
 
     def page() -> object:
         plan = plan_of(process, thaw(copy), "sv")
-        return plans.write(workplace, edition, None, plan, text, at, with_changes=False, told=told)
+        return plan_pages.write(workplace, edition, None, plan, text, at, with_changes=False, told=told)
 
     def paper() -> object:
         said = Edition(named["name"], named["municipality"], 1, SHARED.date())

@@ -22,7 +22,7 @@ from portal.process.material import Entry, Given, Material
 from portal.process.photos import Photo
 from portal.process.plan_document import Edition, PlanDocument, plan_document
 from portal.process.plan_news import News
-from portal.process.replies import Receipt, Replies, Reply
+from portal.process.replies import Before, Receipt, Replies, Reply
 from portal.process.schema import Audience, Process
 
 SECRET = "Bara för teamet: Kim Andersson, 0700-000000"
@@ -189,7 +189,8 @@ def paper(
 def full(text: str, headings: str = "full") -> PlanDocument:
     """A plan in which `text` stands wherever people can write, the municipality's people too."""
     said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
-    replies = Replies((Reply(31, text, said), Reply(32, text, said, is_earlier=True)), RECEIPT)
+    given = Before(1, EDITION.day, is_changed=True)
+    replies = Replies((Reply(31, text, said), Reply(32, text, said, before=given)), RECEIPT)
     news = News(1, EDITION.day, (text,), (text,), (Move(text, "Idé", "Klar"),), (text,), (text,), 2, (text,))
     edition = replace(EDITION, introduction=text, stands_behind=(text,), news=news)
     progress = {31: (Progress(EDITION.day, text),)}

@@ -56,7 +56,13 @@ def _answers(replies: Replies) -> dict[str, Any]:
     """What the municipality had said when the file was made, by the ids that the copy's rows have."""
     receipt = asdict(replies.receipt) if replies.receipt is not None else None
     answers = [
-        {"row": each.row, "action": each.action, "is_earlier": each.is_earlier, **asdict(each.said)}
+        {
+            "row": each.row,
+            "action": each.action,
+            "is_earlier": each.before is not None,
+            "given_to": asdict(each.before) if each.before is not None else None,
+            **asdict(each.said),
+        }
         for each in replies.all
     ]
     return {"receipt": receipt, "answers": answers}

@@ -9,7 +9,7 @@ from datetime import datetime
 from portal.documents import pdf
 from portal.documents.blocks import Block, Facts, Layout, Paragraph, Table, Title
 from portal.documents.layout import lay_out
-from portal.documents.replies import by_when, outcome, stage
+from portal.documents.replies import before, by_when, outcome, stage
 from portal.documents.words import day, moment, say
 from portal.errors import N_
 from portal.process.action_answers import Stage
@@ -140,7 +140,7 @@ def _cells(
         _line(said.because) if is_gone else _short(_line(said.because), lang),
         say(lang, answers, function=said.function) if said.function else "",
         _corrected(reply, lang),
-        say(lang, N_("Answered in an earlier edition.")) if reply.is_earlier else "",
+        before(reply, lang),
     )
     what = f"{outcome(said, lang)}. {by_when(said, lang)}"
     return what.strip(), "\n".join(line for line in lines if line)

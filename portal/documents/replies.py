@@ -64,9 +64,22 @@ def told(reply: Reply, lang: str) -> str:
         brief(said, lang),
         said.because,
         say(lang, changed, why=said.correction) if said.correction else "",
-        say(lang, N_("Answered in an earlier edition.")) if reply.is_earlier else "",
+        before(reply, lang),
     )
     return "\n".join(line for line in lines if line)
+
+
+def before(reply: Reply, lang: str) -> str:
+    """Which earlier edition it was given to, and whether the action says something else since: not what it said then,
+    which its readers need not have been shown."""
+    given = reply.before
+    if given is None:
+        return ""
+    words = N_("Answered in edition %(number)s of %(day)s.")
+    said = say(lang, words, number=given.edition, day=day(given.day, lang))
+    return (
+        f"{said} {say(lang, N_('The action says something else since then.'))}" if given.is_changed else said
+    )
 
 
 def fact(document: PlanDocument, row: int) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import db
 from portal.models.people import User
+from portal.models.plans import PlanEdition
 
 
 class EditionReceipt(db.Model):
@@ -62,6 +63,7 @@ class ActionAnswer(db.Model):
     answered_at: Mapped[datetime]
 
     author: Mapped[User] = relationship(lazy="raise")
+    edition: Mapped[PlanEdition] = relationship(lazy="raise")
 
 
 class PlanFollow(db.Model):

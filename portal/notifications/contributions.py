@@ -30,6 +30,7 @@ SAID = {
 }
 
 
+HOLDS = N_("The answer that it has given before still holds.")
 OUTCOMES = {
     Outcome.WILL_DO: N_("It will do it."),
     Outcome.WILL_INVESTIGATE: N_("It will look into it."),
@@ -102,8 +103,9 @@ def _new_in(lang: str, number: int, goals: int, actions: int) -> str:
         return _("New since edition %(number)s: %(what)s.", number=number, what=", ".join(said))
 
 
-def tell_of_answer(event: Event, *, workplace: Workplace, answer: ActionAnswer) -> None:
-    """To the team: what the municipality has answered to which action. Its own words stand in the portal only."""
+def tell_of_answer(event: Event, *, workplace: Workplace, answer: ActionAnswer, holds: bool = False) -> None:
+    """To the team: what the municipality has answered to which action, or that its answer still `holds`. Its own words
+    stand in the portal only."""
     place, title = workplace.place, shorten(answer.action, TITLE_LENGTH, placeholder="…")
     tell(
         event,
@@ -111,5 +113,5 @@ def tell_of_answer(event: Event, *, workplace: Workplace, answer: ActionAnswer) 
         path=f"/plans/{place.slug}/",
         place=place.name,
         action=Text(f"”{title}”", f"“{title}”"),
-        said=Message(OUTCOMES[Outcome(answer.outcome)]) if answer.outcome else "",
+        said=Message(HOLDS if holds else OUTCOMES[Outcome(answer.outcome)]) if answer.outcome else "",
     )

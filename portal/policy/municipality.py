@@ -47,6 +47,17 @@ def can_keep_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: ob
     return can_answer_for_municipality(user, workplace) if edition.reached_at is not None else no()
 
 
+def can_read_edition(user: User, workplace: Workplace, *_: object) -> Ruling:
+    """Read the place's own editions, open and ended, each with what was answered in its time: the team, coaches and
+    region. Every circle of readers holds these, so what anybody was shown has reached them."""
+    return can_see_place(user, workplace)
+
+
+def can_open_edition(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
+    """Read an edition, shared now or not: among the place's own, or among what the municipality has received."""
+    return either(can_read_edition(user, workplace), can_keep_plan(user, workplace, edition))
+
+
 def is_plan_shared(edition: PlanEdition) -> bool:
     """Whether the place shares the edition with its municipality now."""
     return edition.ended_at is None and Reach(edition.audience).covers(Reach.MUNICIPALITY)

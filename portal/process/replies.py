@@ -9,14 +9,24 @@ from portal.process.action_answers import Said
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The earlier edition that an answer was given to: its number and day; `is_changed`: the action is called or needs
+    something else since."""
+
+    edition: int
+    day: date
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to the action `row`, which was called `action` then; `is_earlier`: about an edition before this;
-    `on`: the day on which it was given."""
+    """The answer to the action `row`, which was called `action` then; `before`: the edition that it is about, where
+    that is an earlier one; `on`: the day on which it was given."""
 
     row: int
     action: str
     said: Said
-    is_earlier: bool = False
+    before: Before | None = None
     on: date | None = None
 
 

@@ -57,10 +57,14 @@ def is_latest(answer: Any, *, shared: bool, until: int | None = None) -> ColumnE
 
 def list_sent(journey: Journey, until: PlanEdition | None = None) -> dict[int, ActionAnswer]:
     """What the municipality has sent to the place, by the row of the action; `until`: as it held when that edition was
-    the last. One query."""
+    the last. Each with the head of the edition that it was given to. One query."""
     last = until.id if until is not None else None
-    query = select(ActionAnswer).where(
-        ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=True, until=last)
+    heads = (PlanEdition.number, PlanEdition.shared_at, PlanEdition.reached_at)
+    query = (
+        select(ActionAnswer)
+        .where(ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=True, until=last))
+        .options(joinedload(ActionAnswer.edition).load_only(*heads))
+        .order_by(ActionAnswer.id)
     )
     return {each.row_id: each for each in db.session.scalars(query)}
 

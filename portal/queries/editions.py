@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
+from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import Journey, PlanEdition
+from portal.policy import Workplace
+from portal.queries.workplaces import get_workplace
+
+LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,19 @@ def find_older(edition: PlanEdition) -> PlanEdition | None:
     return db.session.scalars(query).one_or_none()
 
 
+def load_edition(slug: str, number: int) -> tuple[Workplace, PlanEdition]:
+    """Loader of routes under …/editions/<number>/, whoever may read that edition: the predicate tells. Its copy is read
+    when it is asked for. Raises NotFoundError."""
+    workplace = get_workplace(slug)
+    query = select(PlanEdition).where(
+        PlanEdition.journey_id == workplace.journey.id, PlanEdition.number == min(number, LARGEST_NUMBER)
+    )
+    edition = db.session.scalars(query.options(defer(PlanEdition.snapshot))).one_or_none()
+    if edition is None:
+        raise NotFoundError(N_("There is no such page."))
+    return workplace, edition
+
+
 def find_kept_edition(journey: Journey) -> PlanEdition | None:
     """The last edition that has reached the municipality, shared now or not; its copy is read when it is asked for."""
     query = (
@@ -74,6 +92,17 @@ def older_among(edition: PlanEdition, editions: Sequence[PlanEdition]) -> PlanEd
     """find_older among editions that are read already, the newest first; for one that is not stored, too."""
     heard = [each for each in editions if edition.reached_at is None or each.reached_at is not None]
     return next((each for each in heard if each.number < edition.number), None)
+
+
+def is_before(older: Any) -> ColumnElement[bool]:
+    """find_older in a query of editions: whether `older`, an alias, is the edition that each is compared with."""
+    each = aliased(PlanEdition)
+    latest = select(func.max(each.number)).where(
+        each.journey_id == PlanEdition.journey_id,
+        each.number < PlanEdition.number,
+        or_(PlanEdition.reached_at.is_(None), each.reached_at.is_not(None)),
+    )
+    return and_(older.journey_id == PlanEdition.journey_id, older.number == latest.scalar_subquery())
 
 
 def is_newest(edition: Any) -> ColumnElement[bool]:

@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, cast, func, null, select, union_all
+from sqlalchemy import Integer, Text, case, cast, func, null, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.extensions import db
 from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
-from portal.process.action_answers import PROMISES
+from portal.process.action_answers import PROMISES, Stage
 from portal.process.contents import Contents, Listed, read_contents
 from portal.process.definitions import find_definition
 from portal.process.reach import Reach, wide_as
 from portal.process.schema import Process
 from portal.queries.action_answers import ANSWERED_WORDS, Count, count_in, is_latest
+from portal.queries.editions import is_before
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
 
@@ -57,7 +58,7 @@ def list_municipal_plans(user: User) -> list[MunicipalPlan]:
         select(PlanEdition, Journey, older.number, older.contents)
         .join(Journey, Journey.id == PlanEdition.journey_id)
         .join(Journey.place)
-        .outerjoin(older, _is_before(older))
+        .outerjoin(older, is_before(older))
         .where(
             places_served_by(user),
             Journey.is_current,
@@ -107,23 +108,27 @@ def _plan(
     )
 
 
-def _is_before(older: Any) -> ColumnElement[bool]:
-    """Whether it is the edition that the municipality had before, in a query of editions."""
-    each = aliased(PlanEdition)
-    latest = select(func.max(each.number)).where(
-        each.journey_id == PlanEdition.journey_id,
-        each.number < PlanEdition.number,
-        each.reached_at.is_not(None),
-    )
-    return and_(older.journey_id == PlanEdition.journey_id, older.number == latest.scalar_subquery())
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the municipality has promised, a page of it, and how many of all are decided."""
+
+    page: Page[tuple[ActionAnswer, Place]]
+    decided: int
+
+    @property
+    def undecided(self) -> int:
+        return self.page.total - self.decided
 
 
-def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
-    """What the municipality will do or investigate by its last word to each place, the nearest day first; those without
-    a day last. One query; a number past the end gives the first page."""
+def list_promised(user: User, page: int) -> Promised:
+    """What the municipality will do or investigate by its last word to each place: what is decided first, then what is
+    an officer's word or sent for decision; of each the nearest day first, those without a day last. One query; a number
+    past the end gives the first page."""
+    is_decided = ActionAnswer.stage == Stage.DECIDED.value
+    rank = case((is_decided, 0), else_=1)
     undated = ActionAnswer.by_when.is_(None)
     query = (
-        select(ActionAnswer, Place, func.count().over())
+        select(ActionAnswer, Place, func.count().over(), func.sum(1 - rank).over())
         .join(Journey, Journey.id == ActionAnswer.journey_id)
         .join(Place, Place.id == Journey.place_id)
         .where(
@@ -134,12 +139,13 @@ def list_promised(user: User, page: int) -> Page[tuple[ActionAnswer, Place]]:
             ActionAnswer.outcome.in_([each.value for each in PROMISES]),
         )
         .options(joinedload(Place.municipality))
-        .order_by(undated, ActionAnswer.by_when, ActionAnswer.id)
+        .order_by(rank, undated, ActionAnswer.by_when, ActionAnswer.id)
     )
     found = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
     if not found and page > 1:
         return list_promised(user, 1)
-    return Page([(answer, place) for answer, place, _total in found], page, found[0][2] if found else 0)
+    total, decided = (found[0][2], found[0][3]) if found else (0, 0)
+    return Promised(Page([(answer, place) for answer, place, *_ in found], page, total), int(decided))
 
 
 def _noted(journeys: list[int], editions: list[int]) -> tuple[dict[int, dict[int, str]], set[int]]:

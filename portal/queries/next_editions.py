@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from portal.clock import now
+from portal.clock import now, today
 from portal.models import PlanDraft, PlanEdition
 from portal.policy import Workplace
 from portal.process.action_progress import Frozen, count_new, freeze_progress
+from portal.process.contents import contents_of
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
+from portal.process.frozen import thaw
 from portal.process.material import Material
 from portal.process.reach import Reach
 from portal.process.schema import Audience
@@ -77,6 +79,7 @@ def get_next_edition(workplace: Workplace) -> NextEdition:
         number=(newest.number if newest is not None else 0) + 1,
         snapshot=snapshot_of(workplace, copy, progress),
         audience=audience.value,
+        contents=contents_of(process, thaw(copy).material, today()),
         introduction=words.introduction,
         stands_behind=words.stands_behind,
         shared_at=now(),

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import defer
 
-from portal.errors import N_, NotFoundError
 from portal.extensions import db
 from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
-from portal.policy import Workplace
 from portal.queries.paging import Page
 from portal.queries.scopes import plans_kept_by
-from portal.queries.workplaces import get_workplace
 
 SIZE = 10
-LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +21,6 @@ class Received:
 
     edition: PlanEdition
     receipt: EditionReceipt | None
-
-
-def load_received_edition(slug: str, number: int) -> tuple[Workplace, PlanEdition]:
-    """Loader of routes under /municipality/<slug>/plan/editions/<number>/, for one that has not reached the
-    municipality, too: the predicate tells. Raises NotFoundError."""
-    workplace = get_workplace(slug)
-    query = select(PlanEdition).where(
-        PlanEdition.journey_id == workplace.journey.id, PlanEdition.number == min(number, LARGEST_NUMBER)
-    )
-    edition = db.session.scalars(query.options(defer(PlanEdition.snapshot))).one_or_none()
-    if edition is None:
-        raise NotFoundError(N_("There is no such page."))
-    return workplace, edition
 
 
 def find_last_answered(edition: PlanEdition) -> PlanEdition | None:

@@ -57,6 +57,11 @@ def plans_kept_by(user: User) -> ColumnElement[bool]:
     return and_(PlanEdition.reached_at.is_not(None), places_served_by(user))
 
 
+def editions_read_by(user: User) -> ColumnElement[bool]:
+    """The twin of `policy.can_read_edition`, for editions, open and ended, in a query that joins the place."""
+    return places_seen_by(user)
+
+
 def places_seen_by(user: User) -> ColumnElement[bool]:
     """The twin of `policy.can_see_place`: the region sees every place, others those where they lead or coach."""
     if is_region(user):

@@ -21,8 +21,12 @@ from portal.text import clean
 LIMITS = {"because": 2000, "function": 120, "reference": 120, "correction": 500}
 """Characters."""
 
+OTHER_ANSWER = N_("A colleague has answered meanwhile. Look at what they wrote; your own text is still here.")
 OTHER_WORDS = N_(
     "The place has changed the action meanwhile. Look at what it says now; your own text is still here."
+)
+MEANWHILE = N_(
+    "Nothing is sent: the action, or your answer to it, has changed meanwhile. Look at what stands there now."
 )
 WORDS = {
     Flaw.NO_STAGE: N_("Choose how far the matter has come."),
@@ -70,10 +74,7 @@ def answer(
     hold(workplace)
     latest = find_answer(workplace.journey, action.id, shared=False)
     if (latest.id if latest is not None else 0) != seen:
-        words = N_(
-            "A colleague has answered meanwhile. Look at what they wrote; your own text is still here."
-        )
-        raise StaleError(words, latest)
+        raise StaleError(OTHER_ANSWER, latest)
     if asked and asked != action.mark:
         raise StaleError(OTHER_WORDS, latest)
     sent = find_answer(workplace.journey, action.id, shared=True)
@@ -93,8 +94,28 @@ def answer(
     kind = "action_answered" if is_shared else "action_answer_drafted"
     event = record(actor, kind, journey=workplace.journey, data=data, touches=False)
     if is_shared:
-        news.tell_of_answer(event, workplace=workplace, answer=made)
+        holds = sent is not None and _said_in(sent) == _said_in(made)
+        news.tell_of_answer(event, workplace=workplace, answer=made, holds=holds)
     return made
+
+
+def confirm(
+    actor: User, *, workplace: Workplace, edition: PlanEdition, action: Listed, seen: int, asked: str
+) -> ActionAnswer:
+    """Say that the answer that was sent last still holds: it is sent once more, for what the action says now.
+
+    `seen`, `asked`: as of `answer`. Raises NotAllowedError, StaleError when what the officer had before them is not
+    what stands there, or there is a draft of another answer.
+    """
+    require(can_answer_plan(actor, workplace, edition))
+    hold(workplace)
+    latest = find_answer(workplace.journey, action.id, shared=False)
+    if latest is None or not latest.is_shared or (latest.id, action.mark) != (seen, asked):
+        raise StaleError(MEANWHILE, latest)
+    said = _said_in(latest)
+    return answer(
+        actor, workplace=workplace, edition=edition, action=action, said=said, seen=seen, is_shared=True
+    )
 
 
 def _made(

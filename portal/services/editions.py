@@ -87,7 +87,8 @@ def set_audience(actor: User, *, workplace: Workplace, audience: str) -> PlanEdi
 
 
 def stop(actor: User, *, workplace: Workplace) -> None:
-    """End the open edition: only the team reads it then. What the municipality has received stays received.
+    """End the open edition: nobody reads it as the plan then; the team, coaches and region find it among the editions.
+    What the municipality has received stays received.
 
     Stopping what is not shared changes nothing. Raises NotAllowedError.
     """

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as Answer
 from portal import policy
 from portal.errors import DomainError
 from portal.extensions import htmx
-from portal.forms.action_answers import ReceiptForm, ReplyForm, fill_receipt, read_days, read_seen
+from portal.forms.action_answers import ReceiptForm, ReplyForm, fill_receipt, fill_reply, read_days, read_seen
 from portal.models import PlanEdition
 from portal.policy import Workplace
 from portal.process.contents import Listed, read_contents
 from portal.queries.action_answers import (
+    find_answer,
     is_following,
     list_drafted,
     list_receipts,
@@ -72,6 +73,31 @@ def answer(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
         return _page(workplace, edition, refused=(action.id, form)), error.status
     place = workplace.place.name
     words = _("Your answer is sent to %(place)s.", place=place) if is_shared else _("The draft is saved.")
+    return _answered(workplace, edition, action, words)
+
+
+@bp.post("/municipality/<slug>/plan/answers/<int:row_id>/confirmations")
+@access(policy.can_keep_plan, act=policy.can_answer_plan, load=load_action)
+def confirm(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
+    """The answer still holds for what the action says now."""
+    try:
+        action_answers.confirm(
+            current_user,
+            workplace=workplace,
+            edition=edition,
+            action=action,
+            seen=read_seen(request.form.get("seen", "")),
+            asked=request.form.get("asked", ""),
+        )
+    except DomainError as error:
+        form = fill_reply(action.id, find_answer(workplace.journey, action.id, shared=False))
+        show_refusal(form, error)
+        return _page(workplace, edition, refused=(action.id, form)), error.status
+    words = _("%(place)s has been told that your answer still holds.", place=workplace.place.name)
+    return _answered(workplace, edition, action, words)
+
+
+def _answered(workplace: Workplace, edition: PlanEdition, action: Listed, words: str) -> Page:
     if htmx:
         return _page(workplace, edition, done=(action.id, words))
     flash(f"{words} {action.title}")

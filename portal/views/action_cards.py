@@ -16,7 +16,7 @@ from portal.process.schema import Option
 from portal.process.shown import ShownOption
 from portal.process.work import asks_why
 from portal.queries.action_lists import Line
-from portal.views.plans import sign_of
+from portal.views.plan_pages import sign_of
 from portal.web.filters import short_day
 from portal.web.language import current_language
 

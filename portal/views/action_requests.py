@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from flask_babel import gettext as _
+
 from portal.forms.action_answers import ReplyForm, fill_reply
 from portal.models import ActionAnswer
 from portal.process.action_answers import Stage
+from portal.process.compared import AnswerChange
+from portal.process.comparison import text_difference
 from portal.process.contents import Contents, Listed
 from portal.process.plan import Action
 from portal.queries.action_answers import words_of
@@ -38,6 +42,18 @@ class Asked:
     def is_changed(self) -> bool:
         """What was answered is not what it asks now."""
         return self.waits and self.sent is not None
+
+    @property
+    def changes(self) -> list[AnswerChange]:
+        """How what the action is called and needs has changed since it was answered, word by word."""
+        if self.listed is None or self.sent is None:
+            return []
+        pairs = (
+            ("title", _("What the action is called"), self.sent.action, self.listed.title),
+            ("need", _("What is needed"), self.sent.need, self.listed.need),
+        )
+        found = ((key, title, text_difference(old, new)) for key, title, old, new in pairs)
+        return [AnswerChange(key, title, said) for key, title, said in found if said is not None]
 
     @property
     def has_draft(self) -> bool:

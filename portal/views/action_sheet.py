@@ -36,7 +36,7 @@ from portal.views.action_wanted import list_asked
 from portal.views.answered import choices_to_answer, show_answered
 from portal.views.beside import talks_beside
 from portal.views.placebar import placebar_of
-from portal.views.plans import sign_of
+from portal.views.plan_pages import sign_of
 from portal.views.register_blocks import address_of
 from portal.views.shown_rows import show_rows
 from portal.web.failures import say

@@ -15,7 +15,7 @@ from portal.queries.action_lists import ON_THE_TIMELINE, Line, Wanted, page_of, 
 from portal.queries.actions import Work
 from portal.views.action_cards import Card, cards_of
 from portal.views.action_wanted import whole_of
-from portal.views.plans import NAME_LENGTH
+from portal.views.plan_pages import NAME_LENGTH
 from portal.web.language import current_language
 
 UNDATED_SHOWN = 40

@@ -12,15 +12,14 @@ from portal import policy
 from portal.policy import Workplace
 from portal.process.plan import Plan
 from portal.process.schema import Section
-from portal.queries.action_answers import list_sent
 from portal.queries.editions import older_among
 from portal.queries.next_editions import NextEdition, get_next_edition
 from portal.queries.workplaces import load_place
 from portal.views.copies import plan_in
 from portal.views.placebar import placebar_of
 from portal.views.plan_addresses import as_a_preview
-from portal.views.plans import write
-from portal.views.told import Told
+from portal.views.plan_pages import write
+from portal.views.told import told_before
 from portal.web.access import access
 from portal.web.headers import may_be_framed
 from portal.web.language import current_language
@@ -65,7 +64,7 @@ def _written(workplace: Workplace, upcoming: NextEdition, plan: Plan) -> Markup:
         upcoming.text,
         as_a_preview(workplace.place.slug, has_history=shared is not None),
         with_changes=False,
-        told=Told(list_sent(workplace.journey), None, may_answer=False),
+        told=told_before(workplace, edition),
         before=upcoming.before if older is upcoming.newest else None,
     )
 

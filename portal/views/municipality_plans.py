@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from flask import Blueprint, render_template, request
+from flask_babel import ngettext
 from flask_login import current_user
 
 from portal import policy
 from portal.clock import today
+from portal.models import ActionAnswer, Place
+from portal.process.action_answers import Stage
 from portal.process.contents import Listed
 from portal.process.schema import Process
-from portal.queries.municipal_plans import MunicipalPlan, list_municipal_plans, list_promised
+from portal.queries.municipal_plans import MunicipalPlan, Promised, list_municipal_plans, list_promised
 from portal.queries.municipalities import list_own_municipalities
 from portal.queries.paging import SIZE, Page
 from portal.web.access import access
@@ -58,20 +62,41 @@ def index() -> str:
     # Oldest first; a stable sort keeps the order of places and plans within a day.
     waiting.sort(key=lambda one: one.action.since or today())
     promised = list_promised(current_user, page_number() if _shown() == "promised" else 1)
-    theme = request.args.get("theme", "")
-    chosen = [plan for plan in plans if not theme or plan.contents.goals.get(theme)]
+    themes = _themes(plans)
+    # The key of goals without a theme is empty: only its absence asks for all places.
+    theme = next((each for each in themes if each.key == request.args.get("theme")), None)
+    chosen = [plan for plan in plans if theme is None or plan.contents.goals.get(theme.key)]
     return render_template(
         "municipality/plans.html",
         municipalities=list_own_municipalities(current_user),
         shown=_shown(),
-        counts={"waiting": len(waiting), "promised": promised.total, "places": len(plans)},
+        counts={"waiting": len(waiting), "promised": _counted(promised), "places": len(plans)},
         waiting=_page_of(waiting),
         promised=promised,
+        promises=_by_decision(promised),
         places=_page_of([(plan, _themes([plan])) for plan in chosen]),
-        themes=_themes(plans),
+        themes=themes,
         theme=theme,
         today=today(),
     )
+
+
+def _counted(promised: Promised) -> int | str:
+    """For the tab: how many are decided and how many are not."""
+    if not promised.page.total:
+        return 0
+    return ngettext(
+        "%(num)s decided, %(rest)s not",
+        "%(num)s decided, %(rest)s not",
+        promised.decided,
+        rest=promised.undecided,
+    )
+
+
+def _by_decision(promised: Promised) -> list[tuple[bool, list[tuple[ActionAnswer, Place]]]]:
+    """The page's rows in two parts, what is decided first; a part that has none is left out."""
+    parts = groupby(promised.page.items, key=lambda one: one[0].stage == Stage.DECIDED)
+    return [(is_decided, list(rows)) for is_decided, rows in parts]
 
 
 def _shown() -> str:

@@ -24,7 +24,7 @@ from portal.process.schema import Phase
 from portal.queries.action_answers import count_answers
 from portal.queries.checkpoint import CheckpointRecord, get_record
 from portal.queries.duty import Staffer, list_staff
-from portal.queries.editions import find_open_edition
+from portal.queries.editions import find_newest_edition
 from portal.queries.looks import Glance
 from portal.queries.material import get_material
 from portal.queries.places import list_journeys
@@ -132,13 +132,15 @@ def show(workplace: Workplace) -> str:
 
 
 def _plan(workplace: Workplace, material: Material, *, team: bool) -> dict[str, Any]:
-    """The edition that is open now, how many actions the municipality has answered, and the way to the
-    actions; that takes no query before the plan is shared and actions are written."""
+    """The newest edition, the same if it is open now, how many actions the municipality has answered, and the way to
+    the actions; that takes no query before the plan is shared and actions are written."""
     journey = workplace.journey
     is_shared = "plan_shared" in material.facts
     count = count_answers([journey.id]).get(journey.id) if is_shared else None
-    edition = find_open_edition(journey) if is_shared or not team else None
+    newest = find_newest_edition(journey) if is_shared or not team else None
+    edition = newest if newest is not None and newest.ended_at is None else None
     return {
+        "newest": newest,
         "edition": edition,
         "changed_since": edition is not None and journey.changed_at - edition.shared_at > SAME_MOMENT,
         "replied": count if count is not None and count.asked else None,

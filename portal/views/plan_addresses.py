@@ -41,6 +41,11 @@ def as_received(slug: str, number: int) -> PlanAddresses:
     return _below(url_for("received.show", slug=slug, number=number, lang=None), has_history=False)
 
 
+def as_an_edition(slug: str, number: int) -> PlanAddresses:
+    """An edition among the place's own, with the answers of its time and none that came later."""
+    return _below(url_for("earlier_editions.show", slug=slug, number=number, lang=None), has_history=False)
+
+
 def _below(base: str, *, has_history: bool) -> PlanAddresses:
     return PlanAddresses(f"{base}files/", f"{base}documents/", has_history)
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from textwrap import shorten
+from collections.abc import Mapping
 
-from flask import Blueprint, current_app, render_template, request
-from flask_babel import gettext as _
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_login import current_user
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal import policy
-from portal.clock import STOCKHOLM, today
+from portal.clock import today
 from portal.models import PlanEdition
-from portal.pictures.timeline import Bar
 from portal.policy import Workplace, is_officer_of
 from portal.process.definitions import latest
-from portal.process.plan import Action, Plan
-from portal.process.plan_document import meetings_in
 from portal.process.reach import Reach
-from portal.process.shown import ShownOption
 from portal.process.themes import list_themes
 from portal.queries.action_answers import is_following
 from portal.queries.copies import get_copy_text
@@ -29,40 +22,20 @@ from portal.queries.plans import list_plan_municipalities, list_plans, load_plan
 from portal.queries.searching import words_of
 from portal.services import editions
 from portal.views.attachments import send_frozen
-from portal.views.copies import edition_in, plan_in
-from portal.views.edition_news import news_of_edition
+from portal.views.copies import plan_in
 from portal.views.plan_addresses import PlanAddresses, at_its_own
-from portal.views.published import about_list, about_plan, names_behind
+from portal.views.plan_pages import write
+from portal.views.published import about_list, about_plan
 from portal.views.told import Told, told_of
-from portal.views.words import listed
 from portal.views.work_links import way_to_actions
 from portal.web import kept
 from portal.web.access import access, public
-from portal.web.filters import short_day
 from portal.web.language import current_language
 from portal.web.paging import page_number
 from portal.web.transaction import if_possible
 from portal.web.visitors import for_everybody
 
 bp = Blueprint("plans", __name__)
-
-SIGNS = {
-    "idea": ("idea", "idea", "plan"),
-    "planned": ("none", "plan", "plan"),
-    "under_way": ("part", "now", "now"),
-    "done": ("done", "done", "done"),
-    "dropped": ("waived", "na", "plan"),
-}
-"""The statuses that the design has drawn: the sign, the tile and the bar."""
-TONES = {
-    "good": ("done", "done", "done"),
-    "warn": ("part", "now", "now"),
-    "bad": ("miss", "no", "plan"),
-    "none": ("none", "plan", "plan"),
-}
-"""For statuses of other definitions."""
-NAME_LENGTH = 34
-"""Characters of a name that fit the timeline on a screen of 320 pixels; the whole name stands in the list above."""
 
 
 @bp.get("/plans/")
@@ -163,88 +136,13 @@ def render_plan(
         written=written,
         may_follow=may_follow,
         to_work=way_to_actions(workplace),
+        to_editions=_way_to_editions(workplace, edition),
         follows=may_follow and is_following(current_user, workplace.journey),
         about=about_plan(workplace.place, edition, plan, named) if is_public else None,
     )
 
 
-def write(
-    workplace: Workplace,
-    edition: PlanEdition,
-    older: PlanEdition | None,
-    plan: Plan,
-    text: str,
-    at: PlanAddresses,
-    *,
-    with_changes: bool,
-    told: Told,
-    before: str | None = None,
-) -> Markup:
-    """The plan to read: the same for everybody who may. `before`: the older edition's copy, where it has been read."""
-    dated = [action for action in plan.actions if action.has_dates]
-    process, copy, named = edition_in(text)
-    lang, day = current_language(), edition.shared_at.astimezone(STOCKHOLM).date()
-    page = render_template(
-        "plans/_plan.html",
-        place=workplace.place,
-        edition=edition,
-        older=older,
-        news=news_of_edition(edition, older, text, before) if older is not None else None,
-        with_changes=with_changes,
-        behind=listed(names_behind(edition)),
-        at=at,
-        named=named,
-        plan=plan,
-        sign=sign_of,
-        bars=[_bar(action) for action in dated],
-        undated=[action for action in plan.actions if not action.has_dates] if dated else [],
-        timeline_label=_label(dated),
-        legend=_legend(plan),
-        heading_sets=process.heading_sets,
-        has_calendar=bool(dated or meetings_in(process, copy, day, lang)),
-        told=told,
-    )
-    return Markup(page)  # noqa: S704  a template's
-
-
-def sign_of(status: ShownOption | None) -> tuple[str, str, str]:
-    """The sign, the tile and the bar of a status."""
-    if status is None:
-        return TONES["none"]
-    return SIGNS.get(status.key) or TONES.get(status.tone, TONES["none"])
-
-
-def _bar(action: Action) -> Bar:
-    title = shorten(action.title, NAME_LENGTH, placeholder="…")
-    name = f"{action.goal}  {title}" if action.goal else title
-    return Bar(name, sign_of(action.status)[2], action.starts_on, action.ends_on)
-
-
-def _label(actions: Sequence[Action]) -> str:
-    """The timeline in words."""
-    return " ".join([_("Timeline."), *(_when(action) for action in actions)])
-
-
-def _when(action: Action) -> str:
-    status = f", {action.status.label.lower()}" if action.status else ""
-    start, end = short_day(action.starts_on), short_day(action.ends_on)
-    if action.starts_on and action.ends_on:
-        return _(
-            "%(action)s: %(start)s to %(end)s%(status)s.",
-            action=action.title,
-            start=start,
-            end=end,
-            status=status,
-        )
-    if action.starts_on:
-        return _("%(action)s: from %(start)s%(status)s.", action=action.title, start=start, status=status)
-    return _("%(action)s: until %(end)s%(status)s.", action=action.title, end=end, status=status)
-
-
-def _legend(plan: Plan) -> list[tuple[str, str]]:
-    """What the bars' looks mean: only those that are drawn."""
-    found: dict[str, list[str]] = {}
-    for option, _number in plan.statuses:
-        if any(a.has_dates and a.status and a.status.key == option.key for a in plan.actions):
-            found.setdefault(sign_of(option)[2], []).append(option.label)
-    return [(kind, ", ".join(labels)) for kind, labels in found.items()]
+def _way_to_editions(workplace: Workplace, edition: PlanEdition) -> str:
+    """For those of the place's readers who may open its earlier editions, where there are any; empty for others."""
+    may = current_user.is_authenticated and policy.can_read_edition(current_user, workplace)
+    return url_for("earlier_editions.index", slug=workplace.place.slug) if may and edition.number > 1 else ""

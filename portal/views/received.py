@@ -16,15 +16,16 @@ from portal.process.contents import read_contents
 from portal.process.plan import Action
 from portal.queries.action_answers import list_drafted, list_history, list_receipts, load_kept_answers
 from portal.queries.copies import get_copy_text
+from portal.queries.editions import load_edition
 from portal.queries.paging import Page
 from portal.queries.plans import load_received
-from portal.queries.received import SIZE, list_received, load_received_edition
+from portal.queries.received import SIZE, list_received
 from portal.views.attachments import send_frozen
 from portal.views.copies import plan_in
 from portal.views.plan_addresses import as_received
 from portal.views.plan_documents import answer_document
-from portal.views.plans import note_read, write
-from portal.views.told import told_of
+from portal.views.plan_pages import as_it_was
+from portal.views.plans import note_read
 from portal.views.work_links import way_to_action
 from portal.web.access import access
 from portal.web.language import current_language
@@ -56,24 +57,22 @@ def index(workplace: Workplace, edition: PlanEdition) -> str:
 
 
 @bp.get("/municipality/<slug>/plan/editions/<int:number>/")
-@access(policy.can_keep_plan, load=load_received_edition)
+@access(policy.can_keep_plan, load=load_edition)
 def show(workplace: Workplace, edition: PlanEdition) -> str:
-    text, told = get_copy_text(edition), told_of(workplace, edition)
-    plan, named = plan_in(text, current_language())
+    page = as_it_was(workplace, edition, as_received(workplace.place.slug, edition.number))
     _note_read(workplace, edition)
-    at = as_received(workplace.place.slug, edition.number)
     return render_template(
         "received/show.html",
         place=workplace.place,
-        named=named,
+        named=page.named,
         edition=edition,
-        is_shared=told.may_answer,
-        written=write(workplace, edition, None, plan, text, at, with_changes=False, told=told),
+        is_shared=bool(policy.can_answer_plan(current_user, workplace, edition)),
+        written=page.written,
     )
 
 
 @bp.get("/municipality/<slug>/plan/editions/<int:number>/documents/<name>")
-@access(policy.can_keep_plan, load=load_received_edition)
+@access(policy.can_keep_plan, load=load_edition)
 def document(workplace: Workplace, edition: PlanEdition, name: str) -> Response:
     response = answer_document(workplace, edition, name)
     _note_read(workplace, edition)
@@ -87,7 +86,7 @@ def _note_read(workplace: Workplace, edition: PlanEdition) -> None:
 
 
 @bp.get("/municipality/<slug>/plan/editions/<int:number>/files/<file_id>")
-@access(policy.can_keep_plan, load=load_received_edition)
+@access(policy.can_keep_plan, load=load_edition)
 def file(_workplace: Workplace, edition: PlanEdition, file_id: str) -> Response:
     return send_frozen(edition.snapshot["copy"], file_id)
 

@@ -20,9 +20,9 @@ from portal.notifications.letters import REGISTRAR_LANGUAGE
 from portal.policy import Workplace
 from portal.process.plan_document import plan_document
 from portal.queries.copies import get_copy_text
+from portal.queries.editions import load_edition
 from portal.queries.municipalities import load_municipality
 from portal.queries.plans import load_received
-from portal.queries.received import load_received_edition
 from portal.queries.registrars import Sending, find_last_sending
 from portal.services import registrars
 from portal.views.attachments import SANDBOX
@@ -64,7 +64,7 @@ def show(workplace: Workplace, edition: PlanEdition) -> Response:
 
 
 @bp.get("/municipality/<slug>/plan/editions/<int:number>/registrar.pdf")
-@access(policy.can_keep_plan, load=load_received_edition)
+@access(policy.can_keep_plan, load=load_edition)
 def show_edition(workplace: Workplace, edition: PlanEdition) -> Response:
     """An earlier edition, too, with the answers of then."""
     return _file(workplace, edition)

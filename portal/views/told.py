@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,24 +15,35 @@ from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.policy import Workplace
 from portal.process.action_answers import Said
 from portal.process.contents import read_contents
-from portal.process.replies import Receipt, Replies, Reply
-from portal.queries.action_answers import find_receipt, list_sent
+from portal.process.replies import Before, Receipt, Replies, Reply
+from portal.queries.action_answers import find_receipt, list_sent, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What an action was called and needed when it was answered, where it is another since; None where it is not."""
+
+    action: str | None
+    need: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the municipality has said: its answers by the row of the action, and that the edition has come in; and
-    whether the reader is one of those who answer."""
+    whether the reader is one of those who answer. `before`: which earlier edition an answer was given to; `then`: what
+    an action said there that says something else now, for those who may read both."""
 
     answers: Mapping[int, ActionAnswer]
     receipt: EditionReceipt | None
     may_answer: bool
+    before: Mapping[int, Before] = field(default_factory=dict)
+    then: Mapping[int, Then] = field(default_factory=dict)
 
     @property
     def stamp(self) -> tuple[int | bool, ...]:
         """Changes when something of it does."""
         receipt = self.receipt.id if self.receipt is not None else 0
-        return (receipt, self.may_answer, *sorted(each.id for each in self.answers.values()))
+        return (receipt, self.may_answer, bool(self.then), *sorted(each.id for each in self.answers.values()))
 
     @property
     def marks(self) -> dict[str, Any]:
@@ -56,7 +67,7 @@ class Told:
                     row,
                     answer.action,
                     _said(answer),
-                    answer.edition_id != edition.id,
+                    self.before.get(row),
                     answer.answered_at.astimezone(STOCKHOLM).date(),
                 )
                 for row, answer in sorted(self.answers.items())
@@ -72,7 +83,43 @@ def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
     queries."""
     signed_in: bool = current_user.is_authenticated
     may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
-    return Told(list_sent(workplace.journey, edition), find_receipt(edition), may_answer)
+    answers = list_sent(workplace.journey, edition)
+    return _told(workplace, edition, answers, find_receipt(edition), may_answer=may_answer)
+
+
+def told_before(workplace: Workplace, edition: PlanEdition) -> Told:
+    """The same of an edition that is not shared yet. One query."""
+    return _told(workplace, edition, list_sent(workplace.journey), None, may_answer=False)
+
+
+def _told(
+    workplace: Workplace,
+    edition: PlanEdition,
+    answers: Mapping[int, ActionAnswer],
+    receipt: EditionReceipt | None,
+    *,
+    may_answer: bool,
+) -> Told:
+    before: dict[int, Before] = {}
+    then: dict[int, Then] = {}
+    now = {each.id: each for each in read_contents(edition.contents).actions}
+    for row, answer in answers.items():
+        if answer.edition_id == edition.id:
+            continue
+        given, listed = answer.edition, now.get(row)
+        changed = listed is not None and listed.words != words_of(answer)
+        before[row] = Before(given.number, given.shared_at.astimezone(STOCKHOLM).date(), changed)
+        if changed and listed is not None and _may_open(workplace, given):
+            then[row] = Then(
+                answer.action if answer.action != listed.title else None,
+                answer.need if answer.need != listed.need else None,
+            )
+    return Told(answers, receipt, may_answer, before, then)
+
+
+def _may_open(workplace: Workplace, edition: PlanEdition) -> bool:
+    signed_in: bool = current_user.is_authenticated
+    return signed_in and bool(policy.can_open_edition(current_user, workplace, edition))
 
 
 def _said(answer: ActionAnswer) -> Said:

@@ -91,6 +91,23 @@ def test_plans_that_a_municipality_keeps(everybody: list[User], reach: Reach) ->
             assert list(db.session.scalars(of_place)) == ([edition.id] if allowed else [])
 
 
+@pytest.mark.parametrize("reach", Reach)
+def test_editions_of_a_place(everybody: list[User], reach: Reach) -> None:
+    """Of every person: open and ended, reached or not. Each circle holds the coaches, so none is closed to them."""
+    edition = db.session.scalars(select(PlanEdition)).one()
+    edition.audience, moment = reach.value, edition.shared_at
+    workplace = get_workplace_by_journey(edition.journey_id)
+    assert reach.covers(Reach.COACHES)
+    for reached, ended in ((None, None), (moment, moment)):
+        edition.reached_at, edition.ended_at = reached, ended
+        db.session.commit()
+        for user in everybody:
+            of_place = select(PlanEdition.id).join(Journey).join(Place).where(scopes.editions_read_by(user))
+            allowed = policy.can_read_edition(user, workplace)
+            assert list(db.session.scalars(of_place)) == ([edition.id] if allowed else [])
+            assert bool(policy.can_read_plan(user, workplace, edition)) or not allowed
+
+
 def test_submissions(everybody: list[User]) -> None:
     submissions = list(db.session.scalars(select(Submission)))
     assert submissions != []

@@ -53,7 +53,7 @@ def test_an_action_that_has_changed_waits_until_it_is_answered_again(
     waiting = page(officer, ANSWER)
     assert listed(waiting) == [SIX[1][0]]
     assert "En åtgärd väntar på ert svar." in waiting
-    for words in (CHANGED, "När ni svarade stod det: ”Avtal om marken”.", "Skicka det då igen som det är."):
+    for words in (CHANGED, "Det här har ändrats sedan ert svar", "Avtal om marken", "Pengar till leden"):
         assert words in waiting
     assert SIX[1][0] not in listed(page(officer, f"{ANSWER}?show=answered"))
     assert page(officer, f"{ANSWER}?show=all").count(CHANGED) == 1

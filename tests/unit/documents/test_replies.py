@@ -12,7 +12,7 @@ from portal.documents.blocks import Facts, Layout, Table
 from portal.documents.layout import lay_out
 from portal.process.action_answers import Said
 from portal.process.plan_document import PlanDocument
-from portal.process.replies import Replies, Reply
+from portal.process.replies import Before, Replies, Reply
 from tests.plan_paper import DECIDED, RECEIPT, paper
 from tests.unit.documents.test_ics import events
 
@@ -46,13 +46,26 @@ def facts(layout: Layout) -> list[tuple[str, str]]:
     return [row for block in layout.blocks if isinstance(block, Facts) for row in block.rows]
 
 
+@pytest.mark.parametrize(
+    ("is_changed", "said"),
+    [
+        (False, "Besvarad i utgåva 2 från 3 november 2026."),
+        (True, "Besvarad i utgåva 2 från 3 november 2026. Åtgärden har ändrats sedan dess."),
+    ],
+)
+def test_an_answer_to_an_earlier_edition_says_which(is_changed: bool, said: str) -> None:
+    given = Before(2, date(2026, 11, 3), is_changed)
+    assert replies.before(Reply(31, "Det gamla namnet", SENT, given), "sv") == said
+
+
 def test_an_answer_stands_under_its_action_and_in_the_overview() -> None:
-    earlier = Reply(34, "Leden", replace(DECIDED, because="", correction="Fel datum"), is_earlier=True)
+    given = Before(1, date(2026, 11, 3))
+    earlier = Reply(34, "Leden", replace(DECIDED, because="", correction="Fel datum"), before=given)
     layout = lay_out(answered(Reply(31, "Ny detaljplan", DECIDED), earlier, Reply(99, "Borta", SENT)))
     said = WORDS[DECIDED]
     assert [words for name, words in facts(layout) if name == "Kommunen:"] == [
         f"{said}\nJa, gärna.",
-        f"{said}\nVarför det ändrades: Fel datum\nBesvarad i en tidigare utgåva.",
+        f"{said}\nVarför det ändrades: Fel datum\nBesvarad i utgåva 1 från 3 november 2026.",
     ]
     (overview,) = [b for b in layout.blocks if isinstance(b, Table) and b.title == "Alla åtgärder"]
     assert (overview.heads[-1], [row[-1] for row in overview.rows]) == (
