@@ -72,6 +72,7 @@ def _settings(document: Docx, locale: str) -> None:
             each.getparent().remove(each)
     settings.find(qn("w:zoom")).attrib.clear()
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:defaultTabStop")).addnext(element("w:autoHyphenation"))
     language = settings.find(qn("w:themeFontLang"))
     language.attrib.clear()
     language.set(qn("w:val"), locale)
@@ -89,6 +90,9 @@ def _type(document: Docx, locale: str) -> None:
     _font(defaults)
     for tag in ("w:sz", "w:szCs"):
         defaults.find(qn(tag)).set(qn("w:val"), "21")
+    # Only where a column is narrow: see docx_tables.
+    shape = styles.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}")
+    shape.insert(0, element("w:suppressAutoHyphens"))
 
 
 def _font(properties: Any) -> None:

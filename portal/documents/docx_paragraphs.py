@@ -13,6 +13,8 @@ from portal.documents.xml import safe
 
 BULLET, NUMBER = "ListBullet", "ListNumber"
 """Styles by their ids."""
+AFTER_HYPHENS = ("w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
+"""What follows the mark for hyphens in the properties of a paragraph, of what we and python-docx write."""
 
 
 def styled(document: Docx, style: str) -> Paragraph:
