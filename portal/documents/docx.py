@@ -157,7 +157,7 @@ def _facts(document: Docx, rows: Sequence[tuple[str, str]]) -> None:
         if number < len(rows):
             shape = paragraph.paragraph_format
             shape.space_after, shape.keep_with_next = CLOSE, are_few or None
-        paragraph.add_run(f"{safe(name)} ").bold = True
+        bold(paragraph, name, " ")
         words(paragraph, said)
 
 

@@ -13,7 +13,7 @@ from docx.table import _Cell
 from docx.text.run import Run
 
 from portal.documents.blocks import Fields, Table
-from portal.documents.docx_look import TINT, WIDTH
+from portal.documents.docx_look import TINT, WIDTH, resize
 from portal.documents.docx_paragraphs import AFTER_HYPHENS, BULLET, bold, element, words
 from portal.documents.xml import safe
 
@@ -76,7 +76,7 @@ def _crowd(table: DocxTable) -> None:
     margins.extend([element(f"w:{side}", w=CLOSE, type="dxa") for side in ("left", "right")])
     table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     for run in table._tbl.iter(qn("w:r")):
-        Run(run, table).font.size = SMALL
+        resize(Run(run, table).font, SMALL)
 
 
 def _break_words(cell: _Cell) -> None:
