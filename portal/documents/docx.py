@@ -95,11 +95,14 @@ def _footer(document: Docx, layout: Layout) -> None:
 
 
 def _join(document: Docx, block: Block, after: Block | None) -> None:
-    """A table has a gap below it: without one the next would be a part of it. What leads to a list stays with it."""
+    """A table has a gap below it: without one the next would be a part of it. What leads to a list or to facts stays
+    with it."""
     if isinstance(block, Table | Fields) and not isinstance(after, Title):
         document.add_paragraph().paragraph_format.space_after = Pt(0)
-    if isinstance(block, Paragraph) and isinstance(after, Points):
+    if isinstance(block, Paragraph) and isinstance(after, Points | Facts):
         _last(document).keep_with_next = True
+        if isinstance(after, Facts):
+            _last(document).space_after = CLOSE
 
 
 def _last(document: Docx) -> ParagraphFormat:
@@ -154,7 +157,7 @@ def _facts(document: Docx, rows: Sequence[tuple[str, str]]) -> None:
         if number < len(rows):
             shape = paragraph.paragraph_format
             shape.space_after, shape.keep_with_next = CLOSE, are_few or None
-        paragraph.add_run(f"{safe(name)} ").bold = True
+        bold(paragraph, name, " ")
         words(paragraph, said)
 
 

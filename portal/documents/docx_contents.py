@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
 from portal.documents.blocks import Layout, Title
-from portal.documents.docx_paragraphs import begin_field, element, end_field, styled
+from portal.documents.docx_paragraphs import begin_field, element, end_field, styled, words
 from portal.documents.xml import safe
 
 DEPTH = 2
@@ -46,10 +46,10 @@ def write_heading(document: Docx, title: Title, number: int) -> None:
     paragraph = styled(document, f"Heading{title.level}")
     # The first one ends the page of the table of contents.
     paragraph.paragraph_format.page_break_before = True if number == 0 else None
-    run = paragraph.add_run(_titled(title))._r
+    runs = words(paragraph, _titled(title))
     if title.level <= DEPTH:
-        run.addprevious(element("w:bookmarkStart", id=str(number), name=_anchor(number)))
-        run.addnext(element("w:bookmarkEnd", id=str(number)))
+        runs[0]._r.addprevious(element("w:bookmarkStart", id=str(number), name=_anchor(number)))
+        runs[-1]._r.addnext(element("w:bookmarkEnd", id=str(number)))
 
 
 def _titled(title: Title) -> str:
@@ -62,10 +62,10 @@ def _anchor(number: int) -> str:
 
 
 def _link(entry: Paragraph, number: int, title: Title) -> None:
-    run = entry.add_run(_titled(title))._r
+    runs = words(entry, _titled(title))
     link = element("w:hyperlink", anchor=_anchor(number), history="1")
-    run.addprevious(link)
-    link.append(run)
+    runs[0]._r.addprevious(link)
+    link.extend([run._r for run in runs])
 
 
 def _frame(paragraphs: list[Paragraph]) -> None:

@@ -10,7 +10,8 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Cm, Emu, Length, Pt, RGBColor
+from docx.text.font import Font
 
 from portal.documents.docx_paragraphs import element
 
@@ -58,7 +59,8 @@ def _page(document: Docx) -> None:
     stops = footer.paragraph_format.tab_stops
     stops.clear_all()
     stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    footer.font.size, footer.font.color.rgb = Pt(8), QUIET
+    footer.font.color.rgb = QUIET
+    resize(footer.font, Pt(8))
 
 
 def _settings(document: Docx, locale: str) -> None:
@@ -72,6 +74,7 @@ def _settings(document: Docx, locale: str) -> None:
             each.getparent().remove(each)
     settings.find(qn("w:zoom")).attrib.clear()
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:defaultTabStop")).addnext(element("w:autoHyphenation"))
     language = settings.find(qn("w:themeFontLang"))
     language.attrib.clear()
     language.set(qn("w:val"), locale)
@@ -89,6 +92,9 @@ def _type(document: Docx, locale: str) -> None:
     _font(defaults)
     for tag in ("w:sz", "w:szCs"):
         defaults.find(qn(tag)).set(qn("w:val"), "21")
+    # Only where a column is narrow: see docx_tables.
+    shape = styles.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}")
+    shape.insert(0, element("w:suppressAutoHyphens"))
 
 
 def _font(properties: Any) -> None:
@@ -105,17 +111,21 @@ def _headings(document: Docx) -> None:
         style.font.color.rgb = SPRUCE
     for name, (size, before, after, colour) in HEADINGS.items():
         style = document.styles[name]
-        style.font.size, style.font.italic, style.font.color.rgb = Pt(size), False, colour
+        style.font.italic = style.font.cs_italic = False
+        style.font.color.rgb = colour
+        resize(style.font, Pt(size))
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     _border(document.styles["Heading 1"], "bottom", 8, 3)
     caption: Any = document.styles["Caption"]
-    caption.font.bold, caption.font.color.rgb = False, QUIET
+    caption.font.bold = caption.font.cs_bold = False
+    caption.font.color.rgb = QUIET
 
 
 def _front(document: Docx) -> None:
     _border(document.styles["Title"], "bottom", 12, 6)
     vision: Any = document.styles["Intense Quote"]
-    vision.font.size, vision.font.bold, vision.font.italic = Pt(15), False, False
+    vision.font.bold = vision.font.cs_bold = vision.font.italic = vision.font.cs_italic = False
+    resize(vision.font, Pt(15))
     vision.font.color.rgb = QUIET
     vision.paragraph_format.left_indent, vision.paragraph_format.right_indent = Cm(0.5), Cm(0)
     _border(vision, "left", 24, 10)
@@ -126,7 +136,8 @@ def _contents(document: Docx) -> None:
         style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.base_style, style.font.bold = document.styles["Normal"], is_bold
         shape = style.paragraph_format
-        style.font.size, shape.left_indent = Pt(size), Cm(indent)
+        resize(style.font, Pt(size))
+        shape.left_indent = Cm(indent)
         shape.space_before, shape.space_after, shape.line_spacing = Pt(before), Pt(2), 1.0
         shape.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
@@ -141,6 +152,15 @@ def _tables(document: Docx) -> None:
     size = element("w:rPr")
     size.extend([element("w:sz", val="19"), element("w:szCs", val="19")])
     grid.find(qn("w:tblPr")).addprevious(size)
+
+
+def resize(font: Font, size: Length) -> None:
+    """The size of its letters, those of scripts that run from right to left, too."""
+    font.size = size
+    properties = font._element.rPr
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(element("w:szCs", val=str(round(size.pt * 2))))
 
 
 def _border(style: Any, side: str, size: int, space: int) -> None:

@@ -8,11 +8,15 @@ from docx.document import Document as Docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
+from portal.documents.direction import is_right_to_left, stretches
 from portal.documents.xml import safe
 
 BULLET, NUMBER = "ListBullet", "ListNumber"
 """Styles by their ids."""
+AFTER_HYPHENS = ("w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
+"""What follows the mark for hyphens in the properties of a paragraph, of what we and python-docx write."""
 
 
 def styled(document: Docx, style: str) -> Paragraph:
@@ -22,13 +26,30 @@ def styled(document: Docx, style: str) -> Paragraph:
     return paragraph
 
 
-def words(paragraph: Paragraph, text: str) -> None:
-    """The text with its line breaks, which stay within the paragraph."""
-    paragraph.add_run(safe(text))
+def words(paragraph: Paragraph, text: str, after: str = "", *, is_bold: bool = False) -> list[Run]:
+    """The text with its line breaks, which stay within the paragraph, and what comes `after` it. One that runs from
+    right to left is marked as such, and so is the paragraph that begins with it."""
+    said = safe(text) + after
+    is_other_way = is_right_to_left(said)
+    if is_other_way and not paragraph.text:
+        marked = paragraph._p.get_or_add_pPr()
+        marked.insert_element_before(element("w:bidi"), *AFTER_HYPHENS[1:])
+    parts = stretches(said) if is_other_way else [(said, False)]
+    return [_run(paragraph, part, runs_left, is_bold) for part, runs_left in parts]
 
 
-def bold(paragraph: Paragraph, text: str) -> None:
-    paragraph.add_run(safe(text)).bold = True
+def _run(paragraph: Paragraph, text: str, runs_left: bool, is_bold: bool) -> Run:
+    run = paragraph.add_run(text)
+    if is_bold:
+        run.bold = True
+    if runs_left:
+        run.font.rtl = True
+        run.font.cs_bold = is_bold or None
+    return run
+
+
+def bold(paragraph: Paragraph, text: str, after: str = "") -> None:
+    words(paragraph, text, after, is_bold=True)
 
 
 def field(paragraph: Paragraph, instruction: str, said: str) -> None:

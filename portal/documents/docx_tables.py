@@ -7,23 +7,27 @@ from collections.abc import Sequence
 
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell
+from docx.text.run import Run
 
 from portal.documents.blocks import Fields, Table
-from portal.documents.docx_look import TINT, WIDTH
-from portal.documents.docx_paragraphs import BULLET, bold, element, words
+from portal.documents.docx_look import TINT, WIDTH, resize
+from portal.documents.docx_paragraphs import AFTER_HYPHENS, BULLET, bold, element, words
 from portal.documents.xml import safe
 
 NARROWEST, WIDEST = 6, 40
 """Characters of a column by which the width is shared."""
 PADDING = 4
+CROWDED = 5
+"""Columns; a table with more has smaller letters and less space beside them."""
+SMALL, CLOSE = Pt(8.5), "57"
 
 
 def write_table(document: Docx, block: Table) -> None:
     lines = (block.heads, *block.rows)
-    table = _table(document, block.title, len(lines), _widths(lines))
+    table = _table(document, block.title, len(lines), _widths(lines, block.widths))
     head, *rows = table.rows
     head._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for cell, text in zip(head.cells, block.heads, strict=True):
@@ -31,6 +35,9 @@ def write_table(document: Docx, block: Table) -> None:
     for row, texts in zip(rows, block.rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             words(cell.paragraphs[0], text)
+            _break_words(cell)
+    if len(block.heads) > CROWDED:
+        _crowd(table)
 
 
 def write_fields(document: Docx, block: Fields) -> None:
@@ -64,9 +71,24 @@ def _table(document: Docx, title: str, rows: int, widths: Sequence[int]) -> Docx
     return table
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Each column's share of the page, by what stands in it; a head is in bold, and its font may be a wide one."""
-    shares = [
+def _crowd(table: DocxTable) -> None:
+    margins = element("w:tblCellMar")
+    margins.extend([element(f"w:{side}", w=CLOSE, type="dxa") for side in ("left", "right")])
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+    for run in table._tbl.iter(qn("w:r")):
+        resize(Run(run, table).font, SMALL)
+
+
+def _break_words(cell: _Cell) -> None:
+    """A long word is hyphenated, which nothing outside of tables is."""
+    properties = cell.paragraphs[0]._p.get_or_add_pPr()
+    properties.insert_element_before(element("w:suppressAutoHyphens", val="0"), *AFTER_HYPHENS)
+
+
+def _widths(rows: Sequence[Sequence[str]], said: Sequence[int]) -> list[int]:
+    """Each column's share of the page: as it is said, or by what stands in it; a head is in bold, and its font may be a
+    wide one."""
+    shares = said or [
         PADDING + min(WIDEST, max(NARROWEST, len(head) * 3 // 2, *map(_longest, texts)))
         for head, *texts in zip(*rows, strict=True)
     ]
@@ -83,3 +105,4 @@ def _name(cell: _Cell, text: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.keep_with_next = True
     bold(paragraph, text)
+    _break_words(cell)

@@ -30,19 +30,25 @@ STYLE = """
 body{font:1rem/1.55 Inter,system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}
 h1,h2,h3,h4,h5{line-height:1.25;margin:1.6em 0 .5em;break-after:avoid}
 blockquote{margin:1.5rem 0;padding:.2rem 0 .2rem 1rem;border-inline-start:.25rem solid #dfa935;font-size:1.2rem}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:600}
-h5{font-size:1rem}
-th,td{overflow-wrap:break-word;border-bottom:1px solid #8a8471;padding:.35rem .5rem;text-align:start;vertical-align:top}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9375rem}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+h1,h2,.long{hyphens:auto}h5{font-size:1rem}.long{overflow-wrap:anywhere}td:not(.long){overflow-wrap:break-word}
+th,td{border-bottom:1px solid #8a8471;padding:.35rem .45rem .35rem 0;text-align:start;vertical-align:top}
 figure{margin:1.5rem 0}img{max-width:100%;height:auto}figcaption{font-size:.9rem}
 .fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem}
 .fields div{border-top:.2rem solid #2f7a5f;padding-top:.3rem}.bars{list-style:none;padding:0}.bars li{margin:.6rem 0}
 svg{display:block;margin:.2rem 0}.done{fill:#2f7a5f}.now{fill:#dfa935}.plan{fill:#9db5a8}
-dt{font-weight:600}dd{margin:0 0 .5rem}nav a{display:inline-block;min-height:1.5rem}
-@media print{body{max-width:none;padding:0}nav{display:none}}
+dt{font-weight:600}dd{margin:0 0 .5rem}
+@media (min-width:40rem){dl:not(.fields){display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:1rem}}
+nav a{display:inline-block;min-height:1.5rem}
+@media print{body{max-width:none;padding:0}nav{display:none}
+table{font-size:.8rem}.scroll{overflow:visible}}
 """
 STYLE_HASH = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
 """For a content security policy that allows this style sheet and no other."""
 BREAK = Markup("<br>")
+LONG = 16
+"""Characters of a word in a table."""
 
 
 def write(layout: Layout) -> bytes:
@@ -166,9 +172,14 @@ def _image(block: Image) -> Markup:
     )
 
 
+def _cell(words: str) -> Markup:
+    """A word that is longer than its column should be may be broken; the others stay whole."""
+    return _tag("td", _text(words), "long" if any(len(word) > LONG for word in words.split()) else "")
+
+
 def _table(block: Table) -> Markup:
     head = Markup("").join(map(Markup('<th scope="col">{}</th>').format, map(safe, block.heads)))
-    rows = (_tag("tr", Markup("").join(_tag("td", _text(words)) for words in row)) for row in block.rows)
+    rows = (_tag("tr", Markup("").join(map(_cell, row))) for row in block.rows)
     inner = (
         _tag("caption", block.title) + _tag("thead", _tag("tr", head)) + _tag("tbody", Markup("").join(rows))
     )

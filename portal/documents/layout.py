@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from portal.documents import actions, tables
@@ -59,16 +59,31 @@ def _chapter(chapter: Chapter, number: int, document: PlanDocument) -> Iterator[
         return
     is_first = True
     for section, group in groupby(chapter.parts, key=_short_of):
-        if section is None:
-            for part in group:
+        parts = tuple(group)
+        if section is None or (len(parts) == 1 and not is_first):
+            for part in parts:
                 yield Title(2, _title_of(part))
                 yield from _part(part, document, 3)
         else:
             # Below another part's title they would seem to belong to it.
             if not is_first:
                 yield Title(2, section)
-            yield Facts(tuple(_fact(part.answer, document.lang) for part in group if isinstance(part, Said)))
+            yield from _short([part.answer for part in parts if isinstance(part, Said)], document)
         is_first = False
+
+
+def _short(answers: Sequence[DocAnswer], document: PlanDocument) -> Iterator[Block]:
+    """Short answers with their names; the vision, which the front page has, too, needs none."""
+    for given in answers:
+        if _is_vision(given, document):
+            yield from _said(given, document)
+    facts = tuple(_fact(given, document.lang) for given in answers if not _is_vision(given, document))
+    if facts:
+        yield Facts(facts)
+
+
+def _is_vision(given: DocAnswer, document: PlanDocument) -> bool:
+    return given.shown is not None and given.shown.text == document.vision != ""
 
 
 def _short_of(part: Part) -> str | None:
@@ -106,6 +121,8 @@ def _said(part: DocAnswer, document: PlanDocument) -> Iterator[Block]:
     shown = part.shown if part.not_relevant is None else None
     if shown is not None and shown.blocks:
         yield from prose(shown.blocks)
+    elif shown is not None and len(labels := [row.label for row in shown.rows if row.label]) > 1:
+        yield Points(tuple(labels))
     elif shown is None or not shown.files or not all(is_photo(file.media_type) for file in shown.files):
         yield Paragraph(tuple(answer(part, document.lang).splitlines()))
     yield from images(shown, part.label, document)

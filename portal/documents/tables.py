@@ -16,6 +16,8 @@ COLUMNS = 4
 """That fit a page; a table with more is written row by row."""
 WORDS = 160
 """Characters of a cell that still reads well in a column."""
+LINES = 240
+"""Characters of a row that reads well in a few lines beside its name; one with more has a title of its own."""
 
 
 def listed(part: Listed, document: PlanDocument, level: int) -> Iterator[Block]:
@@ -23,7 +25,7 @@ def listed(part: Listed, document: PlanDocument, level: int) -> Iterator[Block]:
     if table.not_relevant is not None:
         yield Paragraph((not_relevant(table.not_relevant, lang),))
     rows: Sequence[DocRow] = table.rows
-    chart = table.chart
+    chart, told = table.chart, frozenset[str]()
     if chart is not None and not chart.is_empty and chart.kind is not PictureKind.MATRIX:
         if chart.kind is PictureKind.QUADRANTS:
             yield _fields(chart, part, lang)
@@ -31,8 +33,9 @@ def listed(part: Listed, document: PlanDocument, level: int) -> Iterator[Block]:
             rows = [row for row in rows if row.id not in placed]
         else:
             yield _strips(chart)
+            told = frozenset(chart.told)
             rows = [row for row in rows if _says_more(row, chart)]
-    yield from _rows(part, rows, lang, level)
+    yield from _rows(part, rows, lang, level, told)
     for row in table.rows:
         yield from images_of(row.cells, _name(part, row, lang), document)
 
@@ -64,12 +67,19 @@ def _fact(cell: Cell, lang: str) -> str:
     return f"{named(cell.column.label)} {value(cell.shown, lang)}" if cell.shown is not None else ""
 
 
-def _rows(part: Listed, rows: Sequence[DocRow], lang: str, level: int) -> Iterator[Block]:
-    """A table where it fits the page, else a title and facts for each row."""
+def _rows(
+    part: Listed, rows: Sequence[DocRow], lang: str, level: int, told: frozenset[str]
+) -> Iterator[Block]:
+    """A table where it fits the page, else a few lines for each row, or a title and facts. `told`: columns that stand
+    in the picture."""
     if not rows:
         return
     names = [_name(part, row, lang) for row in rows]
-    kept = [c for c in part.table.columns if c.name != part.named_by and any(_has(r, c.name) for r in rows)]
+    kept = [
+        c
+        for c in part.table.columns
+        if c.name != part.named_by and c.name not in told and any(_has(r, c.name) for r in rows)
+    ]
     head = next((c.label for c in part.table.columns if c.name == part.named_by), part.table.one)
     filled = [tuple(_text(row, column.name, lang) for column in kept) for row in rows]
     longest = max((len(text) for row in filled for text in row), default=0)
@@ -81,11 +91,26 @@ def _rows(part: Listed, rows: Sequence[DocRow], lang: str, level: int) -> Iterat
             tuple((name, *texts) for name, texts in zip(names, filled, strict=True)),
         )
         return
-    for name, texts in zip(names, filled, strict=True):
+    facts = [
+        tuple((named(column.label), text) for column, text in zip(kept, texts, strict=True) if text)
+        for texts in filled
+    ]
+    lines = [_sentences(each) for each in facts]
+    if max(map(len, lines)) <= LINES:
+        yield Facts(
+            tuple((named(name) if line else name, line) for name, line in zip(names, lines, strict=True))
+        )
+        return
+    for name, each in zip(names, facts, strict=True):
         yield Title(level, name)
-        facts = tuple((named(c.label), text) for c, text in zip(kept, texts, strict=True) if text)
-        if facts:
-            yield Facts(facts)
+        if each:
+            yield Facts(each)
+
+
+def _sentences(facts: Sequence[tuple[str, str]]) -> str:
+    """Facts in a row, each with its full stop."""
+    said = (f"{name} {' '.join(text.split())}" for name, text in facts)
+    return " ".join(each if each.endswith((".", "!", "?", "…")) else f"{each}." for each in said)
 
 
 def _name(part: Listed, row: DocRow, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -82,7 +83,11 @@ def not_relevant(why: str, lang: str) -> str:
 def answer(given: DocAnswer, lang: str) -> str:
     if given.not_relevant is not None:
         return not_relevant(given.not_relevant, lang)
-    return value(given.shown, lang) if given.shown is not None else ""
+    shown = given.shown
+    # "Inhabitants: 310 inhabitants" says it twice.
+    if shown is not None and shown.unit and shown.unit.casefold() == given.label.casefold():
+        shown = replace(shown, unit=None)
+    return value(shown, lang) if shown is not None else ""
 
 
 def named(label: str) -> str:

@@ -47,12 +47,13 @@ class DocAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DocColumn:
-    """The head of a table's column."""
+    """The head of a table's column; `role` is its mark in the definition."""
 
     key: str
     name: str
     label: str
     kind: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,9 @@ class _Writer:
         columns = [column for column in register.columns if column.audience.reaches(self.reader)]
         if not columns:
             return None
-        heads = [(c, DocColumn(c.key, c.name, c.label_for(self.reader).of(lang), c.kind)) for c in columns]
+        heads = [
+            (c, DocColumn(c.key, c.name, c.label_for(self.reader).of(lang), c.kind, c.role)) for c in columns
+        ]
         entries = self.material.entries(register.key)
         rows = [self._row(register, heads, entry) for entry in entries]
         shown = tuple(row for row in rows if not row.is_empty)

@@ -38,6 +38,10 @@ class Action:
     def has_dates(self) -> bool:
         return self.starts_on is not None or self.ends_on is not None
 
+    def fact(self, role: str) -> Cell | None:
+        """What stands in its column of this role."""
+        return next((cell for cell in self.facts if cell.column.role == role), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,7 +14,7 @@ from portal.queries.action_lists import ON_THE_TIMELINE, Line, Wanted, page_of, 
 from portal.queries.actions import Work
 from portal.views.action_cards import Card, cards_of
 from portal.views.action_wanted import whole_of
-from portal.views.plan_pages import NAME_LENGTH
+from portal.views.plan_pages import cut
 from portal.web.language import current_language
 
 UNDATED_SHOWN = 40
@@ -49,7 +48,7 @@ def times_of(workplace: Workplace, work: Work, wanted: Wanted, lines: Sequence[L
 
 
 def _bar(card: Card, numbers: Mapping[int, int]) -> Bar:
-    title = shorten(card.title, NAME_LENGTH, placeholder="…")
+    title = cut(card.title)
     name = f"{numbers[card.goal]}  {title}" if card.goal is not None else title
     return Bar(name, card.bar, card.starts_on, card.ends_on)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from portal.clock import STOCKHOLM
@@ -25,7 +26,7 @@ from portal.views.plan_addresses import PlanAddresses
 from portal.views.published import names_behind
 from portal.views.told import Told, told_of
 from portal.views.words import listed
-from portal.web.filters import short_day
+from portal.web.filters import day as full_day
 from portal.web.language import current_language
 
 SIGNS = {
@@ -112,31 +113,26 @@ def sign_of(status: ShownOption | None) -> tuple[str, str, str]:
     return SIGNS.get(status.key) or TONES.get(status.tone, TONES["none"])
 
 
+def cut(title: str) -> str:
+    """The beginning of a name, in whole words unless the first one is too long."""
+    short = shorten(title, NAME_LENGTH, placeholder="…")
+    return short if short != "…" else f"{title[: NAME_LENGTH - 1]}…"
+
+
 def _bar(action: Action) -> Bar:
-    title = shorten(action.title, NAME_LENGTH, placeholder="…")
+    title = cut(action.title)
     name = f"{action.goal}  {title}" if action.goal else title
     return Bar(name, sign_of(action.status)[2], action.starts_on, action.ends_on)
 
 
 def _label(actions: Sequence[Action]) -> str:
-    """The timeline in words."""
-    return " ".join([_("Timeline."), *(_when(action) for action in actions)])
-
-
-def _when(action: Action) -> str:
-    status = f", {action.status.label.lower()}" if action.status else ""
-    start, end = short_day(action.starts_on), short_day(action.ends_on)
-    if action.starts_on and action.ends_on:
-        return _(
-            "%(action)s: %(start)s to %(end)s%(status)s.",
-            action=action.title,
-            start=start,
-            end=end,
-            status=status,
-        )
-    if action.starts_on:
-        return _("%(action)s: from %(start)s%(status)s.", action=action.title, start=start, status=status)
-    return _("%(action)s: until %(end)s%(status)s.", action=action.title, end=end, status=status)
+    """What the timeline shows, in words: the days of each action stand with it, and are not said again."""
+    ends = [day for action in actions for day in (action.starts_on, action.ends_on) if day is not None]
+    if not ends:
+        return ""
+    counted = ngettext("Timeline of one action", "Timeline of %(num)s actions", len(actions))
+    reach = _("from %(start)s to %(end)s", start=full_day(min(ends)), end=full_day(max(ends)))
+    return " ".join([f"{counted}, {reach}.", _("The days of each stand with it above.")])
 
 
 def _legend(plan: Plan) -> list[tuple[str, str]]:

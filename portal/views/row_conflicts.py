@@ -14,7 +14,7 @@ from portal.models import Row
 from portal.policy import Workplace
 from portal.process.material import Value, has_value
 from portal.process.merging import put_together
-from portal.process.schema import Column, Preset
+from portal.process.schema import Audience, Column, Preset, Text
 from portal.process.wording import Piece
 from portal.queries.rows import find_author, find_values
 from portal.services.cells import merge
@@ -24,10 +24,11 @@ from portal.web.earlier import read_earlier
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One column, its `name` in the form. `keep` is what is chosen to begin with: "theirs" where only they have
-    changed it, else "mine". `merged`: both texts put together, where both have written one."""
+    """One column, by its title (two texts are read here, not written), and its `name` in the form. `keep` is what is
+    chosen to begin with: "theirs" where only they have changed it, else "mine". `merged`: both texts put together,
+    where both have written one."""
 
-    column: Column
+    title: Text
     name: str
     mine: Sequence[Piece]
     theirs: Sequence[Piece]
@@ -87,7 +88,7 @@ def _compare(
     said, read = f"{form.say(column, one)} {new}".strip(), form.say(column, other)
     untouched = not new and (one if has_value(one) else None) == base.get(column.name)
     return Difference(
-        column,
+        column.label_for(Audience.COACH),
         field.name,
         *side_by_side(said, read),
         merged=put_together(said, read) if column.kind in TEXTS and said and read else None,

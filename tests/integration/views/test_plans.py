@@ -79,7 +79,8 @@ def test_goals_hold_their_actions_and_the_rest_stands_below(world: PlanWorld, cl
     main = page[page.index('id="goals"') :]
     places = [main.index(words) for words in order]
     assert places == sorted(places)
-    assert "Ny detaljplan: 1 januari 2027 till 30 juni 2027, planerad." in page
+    label = "Tidslinje med en åtgärd, från 1 januari 2027 till 30 juni 2027. Dagarna står vid varje åtgärd ovanför."
+    assert f'aria-label="{label}"' in page
     assert "Utan datum än:</b> Pilgrimsleden, Tågstopp." in page
 
 

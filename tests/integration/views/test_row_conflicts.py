@@ -127,6 +127,10 @@ def test_what_differs_is_shown_column_by_column(
         ("does", "mine"),
         ("contact", "theirs"),
     ]
+    assert re.findall(r'<legend class="ds-label">(.*?)</legend>', page) == [
+        "Det här gör den på platsen",
+        "Hur når ni den?",
+    ]
     assert re.findall(r"<mark>.*?</span>(.*?)</mark>", page) == ["stigar", "bryggor"]
     assert f"{second.name} har ändrat den här raden" in page
     assert "Bygger bryggor\n\nBygger stigar</textarea>" in page

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from portal.documents import docx, docx_contents, docx_look
-from portal.documents.blocks import Table, Timeline, Title
+from portal.documents.blocks import Facts, Paragraph, Points, Table, Timeline, Title
+from portal.documents.direction import stretches
 from portal.documents.layout import lay_out
 from portal.process.material import Material
 from tests.plan_paper import HOSTILE, full, paper
@@ -100,6 +102,23 @@ def test_it_is_sound_xml_whose_fields_are_closed(text: str) -> None:
     marks = [each.get(qn("w:fldCharType")) for each in body.iter(qn("w:fldChar"))]
     assert marks == ["begin", "separate", "end"]
     assert [each.text for each in body.iter(qn("w:instrText"))] == [docx_contents.CONTENTS]
+
+
+OTHER_WAY = ("مرحبا بالعالم", "שלום Vita Sannar, ייִדיש")
+
+
+@pytest.mark.parametrize("text", [*OTHER_WAY, "Vita Sannar"])
+def test_what_runs_from_right_to_left_is_marked(text: str) -> None:
+    """The paragraph and its letters, wherever it stands; a fact keeps the way of its name, Swedish stays as it is."""
+    blocks = (Title(2, text), Paragraph((text,)), Points((text,)), Table("T", ("A", text), ((text, "1"),)))
+    layout = lay_out(paper(Material()))
+    made = opened(docx.write(replace(layout, vision=text, blocks=(*blocks, Facts((("Namn:", text),))))))
+    said = [p for p in made.element.body.iter(qn("w:p")) if text in "".join(p.itertext())]
+    marked = [p.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None for p in said]
+    letters = [each for p in said for each in p.iter(qn("w:rtl"))]
+    # The vision, the contents, a heading, a paragraph, a point, two cells, and the fact.
+    assert marked == [text in OTHER_WAY] * 7 + [False]
+    assert len(letters) == (len(stretches(text)) + 1) // 2 * 8 * (text in OTHER_WAY)
 
 
 def test_the_same_plan_makes_the_same_bytes() -> None:

@@ -21,7 +21,7 @@ from tests.plan_paper import HOSTILE, full, paper
 
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
-    " spacing ind contextualSpacing mirrorIndents suppressOverlap jc outlineLvl rPr sectPr",
+    " suppressAutoHyphens bidi spacing ind contextualSpacing mirrorIndents suppressOverlap jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike noProof color"
     " spacing w kern position sz szCs highlight u lang",
     "tblPr": "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout"

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from portal.documents import tables
 from portal.documents.blocks import (
     Block,
     Facts,
@@ -86,7 +87,7 @@ def test_priorities() -> None:
         "Våra mål",
         "1. Fler kan bo här",
         "2. Sjön och skogen",
-        "Det viktigaste först",
+        "Det här kommer först",
         "Våra åtgärder",
         "Åtgärder för mål 1. Fler kan bo här",
         "Ny detaljplan Kroppefjäll",
@@ -95,24 +96,63 @@ def test_priorities() -> None:
         "Pilgrimsleden",
         "Andra åtgärder",
         "Tågstopp Dals Rostock",
-        "Fasta tider",
+        "Planen ses över nästa gång",
     ]
     assert below(layout, "Ny detaljplan Kroppefjäll") == [
-        Facts(
-            (
-                ("Läge:", "Planerad"),
-                ("Ansvarig:", "Byalaget"),
-                ("Börjar:", "1 januari 2027"),
-                ("Klar senast:", "31 december 2027"),
-                ("Kostnad:", "120\xa0000 kr"),
-            )
-        )
+        Paragraph(("Planerad · 1 januari 2027 – 31 december 2027",)),
+        Facts((("Ansvarig:", "Byalaget"), ("Kostnad:", "120\xa0000 kr"))),
     ]
-    overview = below(layout, "Våra åtgärder")[0]
-    assert isinstance(overview, Table)
-    assert overview.heads == ("Åtgärd", "Mål", "Läge", "När")
-    assert overview.rows[0] == ("Ny detaljplan Kroppefjäll", "1", "Planerad", "jan 2027 – dec 2027")
-    assert [row[3] for row in overview.rows] == ["jan 2027 – dec 2027", "från mars 2027", "till aug 2026", ""]
+    assert below(layout, "Planen ses över nästa gång") == [Paragraph(("1 maj 2027",))]
+
+
+NEED = "Markavtal, av kommunen"
+FULL = {"responsible": [1], "responsible_role": "Vägchef", "partners": [2, 3], "need_from": NEED}
+LED = ("Åtgärd", "Ansvarig")
+
+
+@pytest.mark.parametrize(
+    ("actions", "heads", "rows"),
+    [
+        (
+            [
+                {"action": "Led", "status": "under_way", "start": "2027-01-01", "end": "2027-12-31", **FULL},
+                {"action": "Tåg", "partners": [2]},
+                {"action": "Buss", "start": "2027-03-01"},
+            ],
+            (*LED, "När", "Det här behövs, och av vem", "Läge"),
+            [
+                (
+                    "Led",
+                    "Kommunen (Vägchef)\nmed Byalaget, Skolan",
+                    "jan\xa02027\xa0– dec\xa02027",
+                    NEED,
+                    "Pågår",
+                ),
+                ("Tåg", "Ingen än\nmed Byalaget", "", "", ""),
+                ("Buss", "Ingen än", "från mars\xa02027", "", ""),
+            ],
+        ),
+        ([{"action": "Led", "responsible": [1]}], LED, [("Led", "Kommunen")]),
+        ([{"action": "Tåg", "partners": [2]}], ("Åtgärd", "Tillsammans med"), [("Tåg", "Byalaget")]),
+        ([{"action": "Tåg", "responsible_role": "Rektor"}], ("Åtgärd",), [("Tåg",)]),
+    ],
+)
+def test_the_table_says_who_does_what_with_whom_and_what_is_needed(
+    actions: list[dict[str, object]], heads: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> None:
+    names = tuple(entry(n, name=name) for n, name in enumerate(("Kommunen", "Byalaget", "Skolan"), 1))
+    listed = tuple(entry(n, **values) for n, values in enumerate(actions, 11))
+    layout = lay_out(paper(Material(rows={"organisations": names, ACTIONS: listed})))
+    table = next(block for block in layout.blocks if isinstance(block, Table))
+    assert (table.heads, list(table.rows), len(table.widths)) == (heads, rows, len(heads))
+
+
+@pytest.mark.parametrize(("theme", "said"), [("housing", "Idé"), ("transport", "Idé · Resor och vägar")])
+def test_a_theme_that_is_the_goal_s_is_not_said_again(theme: str, said: str) -> None:
+    goal = entry(1, goal="Bo här", theme="housing")
+    action = entry(2, action="Tomter", goal=[1], status="idea", theme=theme)
+    layout = lay_out(paper(Material(rows={GOALS: (goal,), ACTIONS: (action,)})))
+    assert below(layout, "Tomter") == [Paragraph((said,))]
 
 
 def test_pictures_are_data() -> None:
@@ -141,27 +181,24 @@ def test_long_texts_keep_their_paragraphs_and_lists() -> None:
     assert Points(("vi träffas", "vi skriver")) in below(lay_out(paper()), "Syfte")
 
 
-def test_a_wide_table_is_written_row_by_row() -> None:
-    needs = entry(
-        1,
-        need="Tåg",
-        for_whom="Alla",
-        found_with="Skolan",
-        theme="transport",
-        first_three={"yes": True, "why": "y"},
-    )
-    layout = lay_out(paper(Material(rows={"analysis.needs.list": (needs,)})))
-    assert titles(layout)[1] == (2, "Tåg")
-    assert below(layout, "Tåg") == [
-        Facts(
-            (
-                ("De som behöver det:", "Alla"),
-                ("Tillsammans med vilka behovet hittades:", "Skolan"),
-                ("Tema:", "Resor och vägar"),
-                ("Bland de tre första:", "Ja. y"),
-            )
-        )
-    ]
+NEEDS = (
+    ("De som behöver det:", "Alla"),
+    ("Tillsammans med vilka behovet hittades:", "Skolan"),
+    ("Tema:", "Resor och vägar"),
+)
+
+
+@pytest.mark.parametrize("why", ["y", "y" * tables.LINES])
+def test_a_wide_table_is_written_row_by_row(why: str) -> None:
+    values = {"for_whom": "Alla", "found_with": "Skolan", "theme": "transport"}
+    need = entry(1, need="Tåg", first_three={"yes": True, "why": why}, **values)
+    blocks = lay_out(paper(Material(rows={"analysis.needs.list": (need,)}))).blocks
+    facts = (*NEEDS, ("Bland de tre första:", f"Ja. {why}"))
+    if len(why) == 1:
+        line = " ".join(f"{name} {words}." for name, words in facts)
+        assert blocks[1:] == (Facts((("Tåg:", line),)),)
+    else:
+        assert blocks[1:] == (Title(2, "Tåg"), Facts(facts))
 
 
 def test_a_timeline_of_any_dates() -> None:

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from portal.documents import docx
 from portal.documents.blocks import Block, Facts, Image, Layout, Paragraph, Points, Table, Timeline, Title
+from portal.documents.direction import is_right_to_left
 from portal.documents.layout import lay_out
 from portal.documents.xml import safe
 from tests.databases import locked, run_folder
@@ -171,6 +172,19 @@ def test_any_text_comes_out_letter_by_letter(office: Path) -> None:
         for words in (f"Text {number}", text, text, f"Fakta: {text}", "A", "B", text, str(number), text)
     ]
     assert read[-len(expected) :] == expected
+
+
+def test_what_runs_from_right_to_left_does(office: Path) -> None:
+    """A heading, a paragraph, a point and a cell for each such text; a fact runs as its name does."""
+    root = etree.parse(office / "fodt" / "hostile.fodt").getroot()
+    ways = "//style:style[style:paragraph-properties/@style:writing-mode='rl-tb']/@style:name"
+    others = set(found(root, ways))
+    read = [
+        said(each)
+        for each in found(root, "//office:text//text:p | //office:text//text:h")
+        if each.get(f"{TEXT}style-name") in others
+    ]
+    assert read == [text for text in map(safe, HOSTILE) if is_right_to_left(text) for _place in range(4)]
 
 
 def test_pages(office: Path) -> None:
