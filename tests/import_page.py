@@ -30,8 +30,22 @@ def seen(page: str) -> str:
 
 
 def problems(page: str) -> list[str]:
-    lists = "".join(re.findall(r'<ul class="import__problems">(.*?)</ul>', page, re.DOTALL))
-    return [unescape(p) for p in re.findall(r"</span>(.*?)</li>", lists)]
+    """Those of the summary, without the numbers of the rows; each leads to something on the page."""
+    summary = re.search(r'<div class="ds-error-summary".*?</div>', page, re.DOTALL)
+    found = re.findall(r'<a href="#([^"]+)">Rad \d+\. (.*?)</a>', summary[0] if summary else "")
+    assert [to for to, _said in found if f'id="{to}"' not in page] == []
+    return [unescape(said) for _to, said in found]
+
+
+def mends(page: str) -> dict[str, str]:
+    """What the fields of faulty cells send as they stand, by name; with what is sent beside each."""
+    form = page[page.index('action="/places/dals-rostock/imports/preview"') :]
+    found = re.findall(r'<input[^>]* name="((?:s\d-)?(?:cell|was)-[^"]+)" value="([^"]*)"', form)
+    found += re.findall(
+        r'<textarea[^>]* name="((?:s\d-)?cell-[^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL
+    )
+    chosen = r'<select[^>]* name="((?:s\d-)?cell-[^"]+)"[^>]*><option value="([^"]*)" selected'
+    return {name: unescape(value) for name, value in [*found, *re.findall(chosen, form)]}
 
 
 def numbers(page: str) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from portal.forms.import_rows import Fault, ImportRow
 from portal.forms.rows import words
 from portal.process.material import Value
 from portal.process.schema import Column, Register
@@ -20,33 +21,33 @@ DAY = re.compile(r"[0-9]+-[0-9]+-[0-9]+|[0-9]{8}|[0-9]{4}")
 """What the field of a day can say more of."""
 
 
-def read_day(register: Register, column: Column, text: str) -> tuple[str, list[str], list[str]]:
-    """What a cell says, for the field that reads days; what is wrong with it, and what is good to know. A year or a
-    month alone is its first day, or its last where the column says when something ends."""
-    text, label = text.strip(), words(column.label)
+def read_day(row: ImportRow, register: Register, column: Column, text: str) -> str:
+    """What a cell says, for the field that reads days; the row is told what is wrong with it. A year or a month alone
+    is its first day, or its last where the column says when something ends."""
+    text = text.strip()
     rough = ROUGH.fullmatch(text)
     if rough is not None:
         day = _whole(int(rough[1]), rough[2], is_end=column.name in (register.days or ())[1:])
-        shown = format_date(day, "d MMMM y")
-        note = _("%(label)s: “%(text)s” is read as %(day)s.", label=label, text=text, day=shown)
-        return day.isoformat(), [], [note]
+        label, shown = words(column.label), format_date(day, "d MMMM y")
+        row.notes.append(_("%(label)s: “%(text)s” is read as %(day)s.", label=label, text=text, day=shown))
+        return day.isoformat()
     if not text or DAY.fullmatch(text):
-        return text, [], []
-    problem = _(
-        "%(label)s: “%(text)s” is no date. Write a day (2026-10-14), a month (2026-10) or a year (2026),"
+        return text
+    said = _(
+        "“%(text)s” is no date. Write a day (2026-10-14), a month (2026-10) or a year (2026),"
         " or leave the cell empty.",
-        label=label,
         text=text[:80],
     )
-    return "", [problem], []
+    row.faults.append(Fault(said, column))
+    return ""
 
 
-def out_of_order(register: Register, values: Mapping[str, Value]) -> list[str]:
+def out_of_order(register: Register, values: Mapping[str, Value]) -> list[Fault]:
     """That a row would end before it starts."""
     ends = register.column(register.days[1]) if register.days is not None else None
     if ends is None or not register.ends_too_early(values):
         return []
-    return [_("%(label)s: this day is before the one on which it starts.", label=words(ends.label))]
+    return [Fault(_("This day is before the one on which it starts."), ends)]
 
 
 def _whole(year: int, month: str | None, *, is_end: bool) -> date:

@@ -11,14 +11,9 @@ from flask_login import current_user
 
 from portal import policy
 from portal.errors import N_, DomainError, InvalidError
-from portal.forms.imports import (
-    Coming,
-    ImportRow,
-    coming_from,
-    importable_columns,
-    match_columns,
-    read_rows,
-)
+from portal.forms.import_headings import importable_columns, match_columns
+from portal.forms.import_rows import Coming, ImportRow, coming_from
+from portal.forms.imports import Reading, read_rows
 from portal.policy import Workplace
 from portal.process.schema import Column, Register, Text
 from portal.queries.material import Written
@@ -35,14 +30,15 @@ TWO_SHEETS = N_("Two sheets go to the same list. Choose another for one of them.
 class Part:
     """A table and where it goes. Without a `register` it is not imported. `sheet`: what it is called in the file, ""
     where it is the only one. `gaps`: rows of the person's own file that are not in the text, such as those that are
-    saved; `numbers`: of the table's rows in that file. `refused`: why the table cannot be read, or the register takes
-    no rows now."""
+    saved; `numbers`: of the table's rows in that file; `unwanted`: of those that are left out. `refused`: why the table
+    cannot be read, or the register takes no rows now."""
 
     number: int
     sheet: str
     text: str
     register: Register | None = None
     gaps: frozenset[int] = frozenset()
+    unwanted: frozenset[int] = frozenset()
     table: tables.Table = field(default_factory=lambda: [[]])
     numbers: Sequence[int] = ()
     columns: Sequence[Column] = ()
@@ -58,11 +54,21 @@ class Part:
 
     @property
     def ready(self) -> list[ImportRow]:
-        return [row for row in self.rows if not row.problems]
+        return [row for row in self.rows if row.is_ready]
 
     @property
     def wrong(self) -> list[ImportRow]:
-        return [row for row in self.rows if row.problems]
+        return [row for row in self.rows if row.is_wrong]
+
+    @property
+    def faulty(self) -> list[ImportRow]:
+        """Those that are wrong, and those that are left out."""
+        return [row for row in self.rows if not row.is_ready]
+
+    def id_of(self, row: ImportRow, place: int | None = None) -> str:
+        """Of a row on the page, or of the field of one of its cells."""
+        cell = f"row-{row.number}" if place is None else f"cell-{row.number}-{place}"
+        return f"import-{self.before}{cell}"
 
     @property
     def headings(self) -> str:
@@ -89,7 +95,8 @@ def parts_sent(workplace: Workplace) -> list[Part]:
             break
         part.text, part.sheet = (request.form.get(part.before + name, "") for name in ("text", "sheet"))
         part.register = known.get(request.form.get(f"{part.before}register", ""))
-        part.gaps = _read_gaps(request.form.get(f"{part.before}gaps", ""))
+        part.gaps = _read_numbers(request.form.get(f"{part.before}gaps", "").split())
+        part.unwanted = _read_numbers(request.form.getlist(f"{part.before}without"))
         found.append(part)
     return found
 
@@ -111,6 +118,7 @@ def look(workplace: Workplace, written: Written, parts: Sequence[Part]) -> None:
     coming: dict[str, Coming] = {}
     order = {r.key: n for n, r in enumerate(policy.importable(workplace.process))}
     for part in sorted(parts, key=lambda p: order[p.register.key] if p.register is not None else -1):
+        part.rows, part.errors, part.refused = (), [], None
         try:
             if part.register is not None:
                 policy.require(policy.can_write_register(current_user, workplace, part.register))
@@ -144,7 +152,8 @@ def _read(
         titles = [str(r.values.get(register.title_column, "")) for r in rows_of(written, register)]
         references = references_for(current_user, workplace, register, written)
         rows = list(zip(part.numbers, part.table, strict=True))[1:]
-        part.rows = read_rows(register, part.columns, rows, part.mapping, references, titles, coming)
+        reading = Reading(register, part.columns, part.mapping, references, coming, part.unwanted)
+        part.rows = read_rows(reading, rows, titles)
 
 
 def is_table(workplace: Workplace, part: Part) -> bool:
@@ -160,13 +169,10 @@ def keep_wrong(part: Part) -> None:
     own = dict(zip(part.numbers, part.table, strict=True))
     kept = [part.numbers[0], *(row.number for row in part.wrong)]
     part.text, part.gaps = tables.write_text(own[number] for number in kept), tables.gaps_among(kept)
-    part.rows, part.errors = (), []
 
 
-def _read_gaps(text: str) -> frozenset[int]:
-    return frozenset(
-        int(each) for each in text.split() if each.isascii() and each.isdigit() and len(each) < 5
-    )
+def _read_numbers(sent: Sequence[str]) -> frozenset[int]:
+    return frozenset(int(each) for each in sent if each.isascii() and each.isdigit() and len(each) < 5)
 
 
 def _mapping(workplace: Workplace, part: Part, register: Register) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.errors import N_, DomainError, InvalidError, Message
-from portal.forms.imports import stamp
+from portal.forms.import_rows import stamp
 from portal.policy import Workplace
 from portal.process.schema import Register
 from portal.queries.material import Written, get_written
@@ -20,6 +20,7 @@ from portal.queries.submissions import count_rows
 from portal.queries.workplaces import load_place
 from portal.services import tables
 from portal.services.imports import Draft, import_rows
+from portal.views.import_mends import MENDS_LIMIT, SUMMARY_LIMIT, News, put_in, to_put_right
 from portal.views.import_parts import (
     Part,
     chosen_register,
@@ -44,6 +45,7 @@ NO_TABLE = N_(
     "No table can be read here. The first row should hold headings, such as “%(heading)s”, and the rows below it one "
     "thing each."
 )
+NOTHING = N_("Nothing was saved: all rows are left out.")
 NOWHERE = N_("Choose what at least one of the sheets holds.")
 
 
@@ -61,6 +63,7 @@ def preview(workplace: Workplace) -> Answer:
         parts, unread = _tables(workplace, register)
     except DomainError as error:
         return _start(workplace, register, error), error.status
+    _is_changed, lost = put_in(parts)
     look(workplace, written, parts)
     refused = _refused(parts)
     if refused is None and len(parts) == 1 and not is_table(workplace, parts[0]):
@@ -69,31 +72,50 @@ def preview(workplace: Workplace) -> Answer:
         return _start(workplace, register, refused), refused.status
     has_errors = any(part.errors for part in parts)
     status = refused.status if refused is not None else 422 if has_errors else 200
-    return _page(workplace, written, parts, errors=unread), status
+    return _page(workplace, written, parts, errors=[*unread, *lost]), status
 
 
 @bp.post("/places/<slug>/imports/")
 @access(policy.can_see_place, act=policy.can_bring_table, load=load_place)
 def create(workplace: Workplace) -> Answer:
+    """Saves what has been looked at, and what is put right with it: unless there is something new to say of that."""
     parts, written = parts_sent(workplace), get_written(workplace.journey)
     if len(parts) == 1:
         parts[0].register = _register(workplace)
     look(workplace, written, parts)
+    shown, news = _stamp(parts), News(parts)
+    is_changed, lost = put_in(parts)
+    if is_changed:
+        look(workplace, written, parts)
     refused = _refused(parts)
     if refused is not None and len(parts) == 1:
         return _start(workplace, _register(workplace), refused), refused.status
     if any(part.errors for part in parts):
-        return _page(workplace, written, parts), refused.status if refused is not None else 422
-    ready = [part for part in parts if part.ready]
-    if not ready or request.form.get("seen") != _stamp(parts):
-        return _page(
-            workplace, written, parts, errors=[_(CHANGED if _in_order(workplace, parts) else NOWHERE)]
-        ), 409
+        return _page(workplace, written, parts, errors=lost), refused.status if refused is not None else 422
+    if why := lost or _why_not(workplace, parts, shown):
+        return _page(workplace, written, parts, errors=why), 409
+    if news.has_more(parts):
+        said = _("Your corrections are in the table. Look at what is said of the rows, then save.")
+        return _page(workplace, written, parts, said=said)
+    return _save_all(workplace, written, parts)
+
+
+def _why_not(workplace: Workplace, parts: Sequence[Part], shown: str) -> list[str]:
+    """`shown`: what would be saved of what the page showed."""
+    if not _in_order(workplace, parts):
+        return [_(NOWHERE)]
+    return [_(CHANGED)] if request.form.get("seen") != shown else []
+
+
+def _save_all(workplace: Workplace, written: Written, parts: Sequence[Part]) -> Answer:
+    if not any(part.ready for part in parts) and any(part.wrong for part in parts):
+        return _page(workplace, written, parts), 422
     try:
-        count = sum(_save(workplace, part) for part in _in_order(workplace, ready))
+        count = sum(_save(workplace, part) for part in _in_order(workplace, parts) if part.ready)
     except DomainError as error:
         return _page(workplace, written, parts, errors=[say(error.message)]), error.status
-    return _saved(workplace, parts, ngettext("%(num)d row is saved.", "%(num)d rows are saved.", count))
+    said = ngettext("%(num)d row is saved.", "%(num)d rows are saved.", count) if count else _(NOTHING)
+    return _saved(workplace, parts, said)
 
 
 def _save(workplace: Workplace, part: Part) -> int:
@@ -104,19 +126,20 @@ def _save(workplace: Workplace, part: Part) -> int:
 
 
 def _saved(workplace: Workplace, parts: Sequence[Part], said: str) -> Answer:
-    """On to the list; or the rows that are left, to be mended."""
+    """On to the list; or the rows that are left, to be put right."""
     left = [part for part in parts if part.wrong]
     if not left:
         flash(said, "done")
-        last = next(part.register for part in reversed(_in_order(workplace, parts)) if part.ready)
-        return redirect(onward_of() or address_of(workplace, last or _register(workplace)), 303)
+        last = [part.register for part in _in_order(workplace, parts) if part.ready and part.register][-1:]
+        return redirect(onward_of() or address_of(workplace, (last or [_register(workplace)])[0]), 303)
     for part in left:
         keep_wrong(part)
     written = get_written(workplace.journey)
     look(workplace, written, left)
     for number, part in enumerate(left):
         part.number = number
-    return _page(workplace, written, left, said=said)
+    rest = _("The rows below are left. Put them right and save.")
+    return _page(workplace, written, left, said=f"{said} {rest}")
 
 
 def _tables(workplace: Workplace, register: Register) -> tuple[list[Part], list[str]]:
@@ -204,15 +227,15 @@ def _page(
         registers=policy.importable(workplace.process),
         ready=ready,
         wrong=sum(len(part.wrong) for part in parts),
-        is_saveable=ready and not any(part.errors for part in parts),
+        is_saveable=not any(part.errors for part in parts) and (ready or any(part.faulty for part in parts)),
+        without=sum(not row.is_wanted for part in parts for row in part.rows),
+        faults=to_put_right(parts),
+        faults_limit=SUMMARY_LIMIT,
+        is_cut=sum(len(row.mends) for part in parts for row in part.rows) >= MENDS_LIMIT,
         seen=_stamp(parts),
         errors=errors,
         said=said,
         onward=onward_of(),
-        back=url_for(
-            "imports.index",
-            slug=workplace.place.slug,
-            register=_register(workplace).key,
-            next=onward_of() or None,
-        ),
+        register=_register(workplace),
+        back=address_of(workplace, _register(workplace)),
     )

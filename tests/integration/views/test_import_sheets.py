@@ -115,7 +115,7 @@ def test_what_is_wrong_on_one_sheet_waits_with_what_names_it(team: PortalClient)
     page = upload(team, workbook(Mål=wrong, Åtgärder=ACTION_LINES))
     assert problems(page) == [
         "Vilket år? Skriv året med fyra siffror, till exempel 2026.",
-        "Vilket mål hjälper den: ”fler kan bo HÄR, också unga” i samma fil behöver rättas först.",
+        "Vilket mål hjälper den? ”fler kan bo HÄR, också unga” i samma fil behöver rättas först.",
     ]
     part = team.post(IMPORTS, data=fields(page))
     assert (part.status_code, titles(GOALS), titles()) == (200, ["Ut i naturen"], ["Pilgrimsleden"])

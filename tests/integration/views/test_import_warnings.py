@@ -22,7 +22,7 @@ def test_days_in_the_wrong_order_and_names_of_people(
         "Åtgärd;Ansvarig;Börjar;Klar senast\nBänkar;Anna Svensson;2027-05-01;2026-05-01\n"
         "Skyltar;Byalaget;2027-05-01;2027-05-01\n",
     )
-    assert problems(page) == ["Klar senast: den här dagen är före den som den börjar."]
+    assert problems(page) == ["Klar senast: Den här dagen är före den som den börjar."]
     assert "”Anna Svensson” ser ut som en person." in page
     assert "”Byalaget” ser ut som en person" not in page
 
