@@ -53,6 +53,22 @@ def numbers(page: str) -> list[str]:
     return re.findall(r"Rad (\d+) i tabellen", page)
 
 
+def sent_by(page: str, action: str) -> dict[str, str]:
+    """What the form that leads to this page of the import sends as it stands."""
+    form = page[page.index(f'action="{IMPORTS}{action}"') :]
+    found = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    found |= dict(re.findall(r'<input[^>]* type="radio"[^>]* name="([^"]+)" value="([^"]*)" checked', form))
+    found |= dict(
+        re.findall(r'<input[^>]* type="checkbox"[^>]* name="([^"]+)" value="([^"]*)" checked', form)
+    )
+    found |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        found[name] = chosen[1] if chosen else ""
+    found |= mends(page)
+    return {name: unescape(value) for name, value in found.items()}
+
+
 def carried(page: str) -> str:
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
     assert found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from portal.policy import Workplace
 from portal.process.schema import Column, Register, Text
 from portal.queries.material import Written
 from portal.services import tables
+from portal.text import clean
 from portal.views.register_blocks import references_for, rows_of, writable_columns
 from portal.web.failures import say
 from portal.web.language import current_language
@@ -51,6 +53,11 @@ class Part:
     def before(self) -> str:
         """What the names of its fields begin with."""
         return f"s{self.number}-" if self.number else ""
+
+    @property
+    def digest(self) -> str:
+        """Of the text: numbers of rows that were chosen in another table say nothing of this one."""
+        return hashlib.sha256(clean(self.text).encode()).hexdigest()[:16]
 
     @property
     def ready(self) -> list[ImportRow]:
@@ -95,8 +102,9 @@ def parts_sent(workplace: Workplace) -> list[Part]:
             break
         part.text, part.sheet = (request.form.get(part.before + name, "") for name in ("text", "sheet"))
         part.register = known.get(request.form.get(f"{part.before}register", ""))
-        part.gaps = _read_numbers(request.form.get(f"{part.before}gaps", "").split())
-        part.unwanted = _read_numbers(request.form.getlist(f"{part.before}without"))
+        if request.form.get(f"{part.before}of", part.digest) == part.digest:
+            part.gaps = _read_numbers(request.form.get(f"{part.before}gaps", "").split())
+            part.unwanted = _read_numbers(request.form.getlist(f"{part.before}without"))
         found.append(part)
     return found
 

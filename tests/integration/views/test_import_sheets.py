@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Sequence
 from html import unescape
 from typing import Any
@@ -19,7 +18,7 @@ from portal.policy import Workplace
 from portal.services import tables
 from tests.client import PortalClient
 from tests.factories import make_leader, make_place, open_workplace
-from tests.import_page import ACTIONS, GOALS, IMPORTS, problems, titles
+from tests.import_page import ACTIONS, GOALS, IMPORTS, problems, sent_by, titles
 
 Browser = Callable[[User], PortalClient]
 
@@ -62,14 +61,10 @@ def upload(team: PortalClient, content: bytes, status: int = 200) -> str:
 
 def fields(page: str, **changed: str) -> dict[str, Any]:
     """What the form of the page sends."""
-    form = page[page.index('action="/places/dals-rostock/imports/preview"') :]
-    found = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    found |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL))
-    for name, options in re.findall(r'<select[^>]* name="([^"]+)">(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', options)
-        found[name] = chosen[1] if chosen else ""
-    sent = {name: unescape(value) for name, value in found.items()}
-    return {**sent, **{name.replace("_", "-"): value for name, value in changed.items()}}
+    return {
+        **sent_by(page, "preview"),
+        **{name.replace("_", "-"): value for name, value in changed.items()},
+    }
 
 
 def goal_of(action: str) -> list[str]:
