@@ -53,6 +53,16 @@ def numbers(page: str) -> list[str]:
     return re.findall(r"Rad (\d+) i tabellen", page)
 
 
+def leftovers(page: str) -> dict[str, str]:
+    """What the page says is not taken as it stands: by what it is called, the cells that are quoted."""
+    section = re.search(r'<section class="import__left.*?</section>', page, re.DOTALL)
+    found = r'<label [^>]*>(.*?)</label><p class="hint"[^>]*>(.*?)</p>'
+    return {
+        unescape(label): unescape(cells)
+        for label, cells in re.findall(found, section[0] if section else "", re.DOTALL)
+    }
+
+
 def sent_by(page: str, action: str) -> dict[str, str]:
     """What the form that leads to this page of the import sends as it stands."""
     form = page[page.index(f'action="{IMPORTS}{action}"') :]

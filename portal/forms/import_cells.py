@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from flask_babel import gettext as _
 
 from portal.forms.choices import NEW_NAME_LIMIT, check_count
+from portal.forms.import_days import is_day
 from portal.forms.import_rows import Coming, Fault, ImportRow
 from portal.forms.kinds import Choosable, check_length
 from portal.forms.rows import words
@@ -21,14 +22,36 @@ FEW = 5
 LISTED = 60
 """Rows of another register that are offered as a list."""
 _PARTS = re.compile(r"[;\n]")
+_FIGURES = re.compile(r"[-+\u2212]?[0-9.,\s]*[0-9][0-9.,\s]*")
+
+
+def is_said(column: Column, text: str) -> bool:
+    """Whether a cell speaks of what the column holds: a day, a number, one of the options. What it says may be wrong
+    all the same."""
+    match column.kind:
+        case Kind.DATE:
+            return is_day(text)
+        case Kind.CHOICE:
+            return find_option(column, text) is not None
+        case Kind.NUMBER | Kind.YEAR:
+            return _FIGURES.fullmatch(without_unit(column, text)) is not None
+    return True
 
 
 def find_option(column: Column, text: str) -> Option | None:
-    """The option that a cell names, by its key or its label in either language."""
+    """The option that a cell names, by its key, its label in either language or a synonym."""
     for option in column.options:
-        if fold(text) in {fold(said) for said in (option.key, option.label.of("sv"), option.label.of("en"))}:
+        words_for = (option.key, option.label.sv, option.label.en, *option.synonyms)
+        if fold(text) in map(fold, words_for):
             return option
     return None
+
+
+def without_unit(column: Column, text: str) -> str:
+    """A number as it stands before its unit."""
+    units = (column.unit.sv, column.unit.en) if column.unit is not None else ()
+    unit = next((each for each in units if fold(text).endswith(fold(each))), "")
+    return text[: len(text.rstrip()) - len(unit)] if unit else text
 
 
 def choose_option(row: ImportRow, column: Column, text: str) -> str:
@@ -37,7 +60,11 @@ def choose_option(row: ImportRow, column: Column, text: str) -> str:
     if option is None:
         said = _("“%(text)s” cannot be chosen. Choose something in the list.", text=text[:80])
         row.faults.append(Fault(said, column))
-    return option.key if option is not None else ""
+        return ""
+    if fold(text) in map(fold, option.synonyms):
+        label, name = words(column.label), words(option.label)
+        row.notes.append(_("%(label)s: “%(text)s” is read as “%(name)s”.", label=label, text=text, name=name))
+    return option.key
 
 
 def choices_in(column: Column, known: Choosable) -> tuple[str, ...]:

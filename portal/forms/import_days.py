@@ -42,6 +42,11 @@ def read_day(row: ImportRow, register: Register, column: Column, text: str) -> s
     return ""
 
 
+def is_day(text: str) -> bool:
+    """Whether a cell looks like a day, a month or a year."""
+    return bool(ROUGH.fullmatch(text.strip()) or DAY.fullmatch(text.strip()))
+
+
 def out_of_order(register: Register, values: Mapping[str, Value]) -> list[Fault]:
     """That a row would end before it starts."""
     ends = register.column(register.days[1]) if register.days is not None else None

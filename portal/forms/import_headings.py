@@ -29,18 +29,27 @@ def importable_columns(columns: Sequence[Column]) -> list[Column]:
 def match_columns(
     columns: Sequence[Column], headings: Sequence[str], also: Mapping[str, Sequence[Text]]
 ) -> list[str]:
-    """For each heading the column that it names, in either language; nothing for one that names none or comes twice.
-    `also`: what a column may be called beside its label."""
-    named: dict[str, str] = {}
+    """For each heading the column that it names, in either language or by a synonym; nothing for one that names none,
+    or one that is taken. `also`: what a column may be called beside its label."""
+    named: dict[str, Column] = {}
     for column in columns:
-        for text in (column.label, column.read_as, column.name, *also.get(column.name, ())):
-            for said in (text,) if isinstance(text, str) else (text.of("sv"), text.of("en")) if text else ():
-                named.setdefault(_plain(said), column.name)
+        for text in (column.label, column.read_as, *also.get(column.name, ())):
+            for said in (text.sv, text.en) if text is not None else ():
+                named.setdefault(_plain(said), column)
+    for column in columns:
+        for said in (column.name, *column.synonyms):
+            named.setdefault(_plain(said), column)
     found: list[str] = []
     for heading in headings:
-        name = named.get(_plain(heading)) or named.get(_plain(_AFTER.split(heading)[0])) or ""
-        found.append("" if name in found else name)
+        meant = named.get(_plain(heading)) or named.get(_plain(_AFTER.split(heading)[0]))
+        is_free = meant is not None and (meant.name not in found or takes_several(meant))
+        found.append(meant.name if meant is not None and is_free else "")
     return found
+
+
+def takes_several(column: Column) -> bool:
+    """Whether several columns of a table can go to it: a long text has room for each, with its heading."""
+    return column.kind is Kind.LONG_TEXT
 
 
 def _plain(text: str) -> str:

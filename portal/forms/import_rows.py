@@ -45,8 +45,8 @@ class ImportRow:
     `is_wanted` it is left out, whatever it says."""
 
     number: int
-    title: str
-    cells: list[tuple[Column, str]]
+    title: str = ""
+    cells: list[tuple[Column, str]] = field(default_factory=list)
     values: dict[str, Value] = field(default_factory=dict)
     names: dict[str, tuple[list[int], list[str]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)

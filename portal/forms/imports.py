@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.forms.import_cells import choices_in, choose_option, refer
+from portal.forms.import_cells import choices_in, choose_option, refer, without_unit
 from portal.forms.import_days import out_of_order, read_day
 from portal.forms.import_rows import Coming, Fault, ImportRow, Mend
+from portal.forms.import_texts import gather
 from portal.forms.kinds import NOTHING
 from portal.forms.rows import NONE, References, build_row_form
 from portal.process.schema import Column, Kind, Register
@@ -22,12 +23,15 @@ FORMULA = re.compile(r"[=+@][A-Za-z(]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What rows are read by. `mapping`: the column for each column of the table; `references`: what a cell may name;
-    `coming`: what the same file brings to other registers; `unwanted`: the numbers of rows that are left out."""
+    """What rows are read by. `mapping`: the column for each column of the table; `elsewhere`: by place in the table,
+    the column for words that do not fit there; `references`: what a cell may name; `coming`: what the same file brings
+    to other registers; `unwanted`: the numbers of rows that are left out."""
 
     register: Register
     columns: Sequence[Column]
+    headings: Sequence[str]
     mapping: Sequence[str]
+    elsewhere: Mapping[int, Column]
     references: References
     coming: Mapping[str, Coming]
     unwanted: Collection[int] = ()
@@ -59,9 +63,11 @@ def read_rows(
 
 
 def _read_row(reading: Reading, number: int, cells: Sequence[str]) -> ImportRow:
-    register, said = reading.register, {c.name: cells[n] for n, c in reading.used}
-    title = " ".join(said.get(register.title_column, "").split())
-    row = ImportRow(number, title, _others(reading, said), is_wanted=number not in reading.unwanted)
+    register = reading.register
+    row = ImportRow(number, is_wanted=number not in reading.unwanted)
+    said = gather(row, cells, reading.used, reading.headings, reading.elsewhere)
+    row.title = " ".join(said.get(register.title_column, "").split())
+    row.cells = _others(reading, said)
     typed: MultiDict[str, str] = MultiDict({f"{register.name}-row-version": "0"})
     for column in reading.columns:
         text = said.get(column.name, "")
@@ -75,6 +81,8 @@ def _read_row(reading: Reading, number: int, cells: Sequence[str]) -> ImportRow:
             text = choose_option(row, column, text)
         if column.kind is Kind.DATE:
             text = read_day(row, register, column, text)
+        if column.kind is Kind.NUMBER:
+            text = without_unit(column, text)
         typed.add(f"{register.name}-row-{column.name}", text)
     own = [c for c in reading.columns if c.kind is not Kind.REFERENCE]
     form = build_row_form(register, NONE, formdata=typed, columns=own)

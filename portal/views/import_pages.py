@@ -22,7 +22,7 @@ from portal.views.register_blocks import address_of
 from portal.views.saved_rows import onward_of
 from portal.web.failures import say
 
-CHOSEN = re.compile(r"(s[0-9]-)?(for|headings|without|to-[0-9]{1,2})")
+CHOSEN = re.compile(r"(s[0-9]-)?(for|headings|without|(to|else)-[0-9]{1,2})")
 """Fields of the page on which rows are looked through that hold what was chosen for a table."""
 
 

@@ -15,7 +15,7 @@ from tests.client import PortalClient
 from tests.factories import make_leader, make_place
 from tests.import_page import ACTIONS, GOALS, IMPORTS, carried, look, numbers, sent_by, titles
 
-TABLE = "Vad;Läget\nBada;kanske\nCykla;Idé\nSjunga;hm\n"
+TABLE = "Grej;Läget\nBada;kanske\nCykla;Idé\nSjunga;hm\n"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_the_table_and_what_was_chosen_are_kept(team: PortalClient) -> None:
     chosen = sent_by(look(team, TABLE, status=422), "preview")
     page = look(team, **{**chosen, "to-0": "action", "to-1": "status"})
     start = back(team, page, **{"cell-2-1": "Planerad", "without": "4"})
-    assert carried(start).splitlines() == ["Vad;Läget", "Bada;Planerad", "Cykla;Idé", "Sjunga;hm"]
+    assert carried(start).splitlines() == ["Grej;Läget", "Bada;Planerad", "Cykla;Idé", "Sjunga;hm"]
     again = look(team, **sent_by(start, "preview"))
     assert ("2 rader är klara." in again, "1 rad tas inte med." in again) == (True, True)
     assert titles() == []

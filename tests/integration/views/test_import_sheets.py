@@ -91,7 +91,7 @@ def test_goals_and_actions_of_one_file_are_saved_together(team: PortalClient) ->
 
 
 def test_which_sheet_goes_where_is_chosen(team: PortalClient) -> None:
-    page = upload(team, workbook(A=(["Vad"], ["Bada"]), B=(["Rubrik", "Tema"], ["Ro", ""])))
+    page = upload(team, workbook(A=(["Grej"], ["Bada"]), B=(["Rubrik", "Tema"], ["Ro", ""])))
     assert [fields(page)[name] for name in ("register", "s1-register")] == ["", ""]
     assert team.post(IMPORTS, data=fields(page)).status_code == 409
     both = team.post(f"{IMPORTS}preview", data=fields(page, register=GOALS, s1_register=GOALS))
