@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import request
 from flask_babel import gettext as _
 
 from portal.errors import DomainError
+from portal.forms.import_rows import Fault
 from portal.services import tables
 from portal.text import clean
 from portal.views.import_parts import Part
@@ -63,11 +64,17 @@ def to_put_right(parts: Sequence[Part]) -> list[tuple[str, str]]:
             row.mends = row.mends[:room]
             room -= len(row.mends)
             places = {mend.column.name: mend.place for mend in reversed(row.mends)}
-            for fault in row.faults if row.is_wanted else ():
-                place = places.get(fault.column.name) if fault.column is not None else None
+            faults = [(_place(fault, places), fault) for fault in row.faults] if row.is_wanted else []
+            for place, fault in sorted(
+                faults, key=lambda each: tables.COLUMNS_LIMIT if each[0] is None else each[0]
+            ):
                 said = _("Row %(number)s. %(words)s", number=row.number, words=fault.words)
                 found.append((part.id_of(row, place), said))
     return found
+
+
+def _place(fault: Fault, places: Mapping[str, int]) -> int | None:
+    return places.get(fault.column.name) if fault.column is not None else None
 
 
 def _typed(part: Part) -> list[tuple[int, int, str, str]]:

@@ -95,6 +95,8 @@ def test_a_row_that_is_left_out_is_neither_saved_nor_asked_for_again(
     without = save(team, page, without=["3"], cell_4_0="Grill")
     assert (without.status_code, titles()) == (303, ["Bänkar", "Grill"])
     make_row(workplace, ACTIONS, {"action": "Skyltar"}, leader)
+    twice = problems(look(team, "Åtgärd;Läge\nSkyltar;hm\n"))
+    assert [said.partition(":")[0] for said in twice] == ["Åtgärd", "Läge"]
     page = look(team, "Åtgärd\nSkyltar\n", without=["2"])
     assert ("1 rad tas inte med." in page, problems(page)) == (True, [])
     assert save(team, page, "Åtgärd\nSkyltar\n", without=["2"]).status_code == 303
