@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from flask_babel import gettext as _
 
@@ -95,8 +95,11 @@ def refer(row: ImportRow, column: Column, text: str, known: Choosable, coming: C
             row.faults.append(Fault(said, column))
         elif known.may_add:
             titles = (*(title for _row, title in known.rows), *coming.titles)
-            row.notes.append(_new(label, name, titles if len(new) <= FEW else ()))
-            row.notes += _a_person(name)
+            like = likest(name[:NEW_NAME_LIMIT], titles if len(new) <= FEW else ())
+            persons = _a_person(name)
+            row.notes += [_new(label, name, like), *persons]
+            if like is not None or persons:
+                row.doubts.add(column.name)
         else:
             said = _("There is no “%(name)s” in the list. Add it there first.", name=name)
             row.faults.append(Fault(said, column))
@@ -115,13 +118,12 @@ def _a_person(name: str) -> list[str]:
     return [_("“%(name)s” looks like a person. Many may read the plan: write a role instead.", name=name)]
 
 
-def _new(label: str, name: str, titles: Sequence[str]) -> str:
+def _new(label: str, name: str, like: str | None) -> str:
     """That a name is new; one that is like another may be misspelt."""
-    like = likest(name[:NEW_NAME_LIMIT], titles)
     if like is None:
         return _("%(label)s: “%(name)s” is new and is added, too.", label=label, name=name)
     return _(
-        "%(label)s: “%(name)s” is new and is added, too. Did you mean “%(like)s”? If so, change the table.",
+        "%(label)s: “%(name)s” is new and is added, too. Did you mean “%(like)s”? If so, write that in its place.",
         label=label,
         name=name,
         like=like,

@@ -41,8 +41,8 @@ class Mend:
 @dataclass(slots=True)
 class ImportRow:
     """A row of the table. `names`: by column of references, the ids that are chosen and the names that would become
-    new rows. `notes`: what is good to know. `mends`: the cells in which its faults can be put right. Without
-    `is_wanted` it is left out, whatever it says."""
+    new rows. `notes`: what is good to know; `doubts`: columns of which they ask whether that is meant. `mends`: the
+    cells in which faults and doubts can be put right. Without `is_wanted` it is left out, whatever it says."""
 
     number: int
     title: str = ""
@@ -51,6 +51,7 @@ class ImportRow:
     names: dict[str, tuple[list[int], list[str]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubts: set[str] = field(default_factory=set)
     mends: list[Mend] = field(default_factory=list)
     is_wanted: bool = True
 

@@ -102,8 +102,8 @@ def _others(reading: Reading, said: Mapping[str, str]) -> list[tuple[Column, str
 
 
 def _mends(reading: Reading, row: ImportRow, cells: Sequence[str]) -> list[Mend]:
-    """The faulty cells; a day that is too early with the one that it is held against."""
-    wrong = {fault.column.name for fault in row.faults if fault.column is not None}
+    """The faulty cells and those in doubt; a day that is too early with the one that it is held against."""
+    wrong = row.doubts | {fault.column.name for fault in row.faults if fault.column is not None}
     if reading.register.ends_too_early(row.values):
         wrong |= set(reading.register.days or ())
     return [

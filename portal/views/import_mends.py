@@ -60,7 +60,7 @@ def to_put_right(parts: Sequence[Part]) -> list[tuple[str, str]]:
     many for one page lose their fields until the first are put right."""
     found, room = [], MENDS_LIMIT
     for part in parts:
-        for row in part.faulty:
+        for row in (*part.faulty, *part.doubtful):
             row.mends = row.mends[:room]
             room -= len(row.mends)
             places = {mend.column.name: mend.place for mend in reversed(row.mends)}

@@ -82,6 +82,15 @@ class Part:
         """Those that are wrong, and those that are left out."""
         return [row for row in self.rows if not row.is_ready]
 
+    @property
+    def doubtful(self) -> list[ImportRow]:
+        """Those that are saved as they stand, though something is asked of them."""
+        return [row for row in self.ready if row.mends]
+
+    @property
+    def plain(self) -> list[ImportRow]:
+        return [row for row in self.ready if not row.mends]
+
     def id_of(self, row: ImportRow, place: int | None = None) -> str:
         """Of a row on the page, or of the field of one of its cells."""
         cell = f"row-{row.number}" if place is None else f"cell-{row.number}-{place}"

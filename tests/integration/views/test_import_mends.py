@@ -102,6 +102,18 @@ def test_a_row_that_is_left_out_is_neither_saved_nor_asked_for_again(
     assert save(team, page, "Åtgärd\nSkyltar\n", without=["2"]).status_code == 303
 
 
+def test_a_name_that_may_be_misspelt_is_put_right_in_place(
+    workplace: Workplace, leader: User, team: PortalClient
+) -> None:
+    make_row(workplace, "organisations", {"name": "Friluftsgruppen"}, leader)
+    text = "Åtgärd;Ansvarig\nBada;Friluftsgrupen\nCykla;Friluftsgruppen\nDansa;Anna Svensson\n"
+    page = look(team, text)
+    assert ("3 rader är klara." in page, problems(page)) == (True, [])
+    assert sorted(mends(page)) == ["cell-2-1", "cell-4-1", "was-2-1", "was-4-1"]
+    assert save(team, page, text, cell_2_1="Friluftsgruppen", cell_4_1="").status_code == 303
+    assert (titles(), titles("organisations")) == (["Bada", "Cykla", "Dansa"], ["Friluftsgruppen"])
+
+
 def test_a_table_that_was_changed_by_hand_is_not_written_over(team: PortalClient) -> None:
     page = look(team, TABLE)
     by_hand = TABLE.replace("verka för", "Pågår")
