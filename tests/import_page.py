@@ -30,13 +30,53 @@ def seen(page: str) -> str:
 
 
 def problems(page: str) -> list[str]:
-    lists = "".join(re.findall(r'<ul class="import__problems">(.*?)</ul>', page, re.DOTALL))
-    return [unescape(p) for p in re.findall(r"</span>(.*?)</li>", lists)]
+    """Those of the summary, without the numbers of the rows; each leads to something on the page."""
+    summary = re.search(r'<div class="ds-error-summary".*?</div>', page, re.DOTALL)
+    found = re.findall(r'<a href="#([^"]+)">Rad \d+\. (.*?)</a>', summary[0] if summary else "")
+    assert [to for to, _said in found if f'id="{to}"' not in page] == []
+    return [unescape(said) for _to, said in found]
+
+
+def mends(page: str) -> dict[str, str]:
+    """What the fields of faulty cells send as they stand, by name; with what is sent beside each."""
+    form = page[page.index('action="/places/dals-rostock/imports/preview"') :]
+    found = re.findall(r'<input[^>]* name="((?:s\d-)?(?:cell|was)-[^"]+)" value="([^"]*)"', form)
+    found += re.findall(
+        r'<textarea[^>]* name="((?:s\d-)?cell-[^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL
+    )
+    chosen = r'<select[^>]* name="((?:s\d-)?cell-[^"]+)"[^>]*><option value="([^"]*)" selected'
+    return {name: unescape(value) for name, value in [*found, *re.findall(chosen, form)]}
 
 
 def numbers(page: str) -> list[str]:
     """Those of the rows, in the order in which they stand."""
     return re.findall(r"Rad (\d+) i tabellen", page)
+
+
+def leftovers(page: str) -> dict[str, str]:
+    """What the page says is not taken as it stands: by what it is called, the cells that are quoted."""
+    section = re.search(r'<section class="import__left.*?</section>', page, re.DOTALL)
+    found = r'<label [^>]*>(.*?)</label><p class="hint"[^>]*>(.*?)</p>'
+    return {
+        unescape(label): unescape(cells)
+        for label, cells in re.findall(found, section[0] if section else "", re.DOTALL)
+    }
+
+
+def sent_by(page: str, action: str) -> dict[str, str]:
+    """What the form that leads to this page of the import sends as it stands."""
+    form = page[page.index(f'action="{IMPORTS}{action}"') :]
+    found = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    found |= dict(re.findall(r'<input[^>]* type="radio"[^>]* name="([^"]+)" value="([^"]*)" checked', form))
+    found |= dict(
+        re.findall(r'<input[^>]* type="checkbox"[^>]* name="([^"]+)" value="([^"]*)" checked', form)
+    )
+    found |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        found[name] = chosen[1] if chosen else ""
+    found |= mends(page)
+    return {name: unescape(value) for name, value in found.items()}
 
 
 def carried(page: str) -> str:

@@ -134,7 +134,7 @@ def make_link(leader: PortalClient, days: str = "30") -> str:
     """The path of a new link to the plan of Dals Rostock, as the page shows it, once."""
     page = "/places/dals-rostock/editions/"
     leader.post(f"{page}links", data={"purpose": "Byalagets styrelse", "days": days})
-    address = re.search(r'id="new-link" readonly value="[^"]*?(/plans/[^"]+)"', leader.get(page).text)
+    address = re.search(r'id="new-link"[^>]*>\n[^<]*?(/plans/[^<]+)</textarea>', leader.get(page).text)
     assert address is not None
     assert address[1] not in leader.get(page).text
     return address[1]

@@ -88,7 +88,7 @@ class RowForm(BaseForm):
         """(id of the field, its label and what is wrong) for the summary on top."""
         found = [("main", str(message)) for message in self.form_errors]
         return found + [
-            (f"q-{f.name}-in", _said_of(words(c.label), str(m))) for c, f in self.cells for m in f.errors
+            (f"q-{f.name}-in", said_of(words(c.label), str(m))) for c, f in self.cells for m in f.errors
         ]
 
     @property
@@ -199,7 +199,7 @@ def build_preset_form(
     )
 
 
-def _said_of(label: str, message: str) -> str:
+def said_of(label: str, message: str) -> str:
     """A label and what is wrong; one that is a question needs no colon."""
     return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 

@@ -4,7 +4,7 @@ Every predicate takes the person first and answers a `Ruling`: allowed or not, a
 (`portal.queries.scopes`) is the same rule as SQL; a parity test compares them over the whole test world.
 """
 
-from portal.policy.actions import can_read_actions, can_read_note, can_work_on_action
+from portal.policy.actions import can_correct_note, can_read_actions, can_read_note, can_work_on_action
 from portal.policy.checkpoint import (
     can_check_answers,
     can_correct,
@@ -143,6 +143,7 @@ __all__ = [
     "can_close",
     "can_compare_editions",
     "can_correct",
+    "can_correct_note",
     "can_cover",
     "can_cover_submission",
     "can_decide",

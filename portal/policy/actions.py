@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.errors import N_
 from portal.models import ActionNote, User
 from portal.policy.places import can_edit_step, can_read_step
 from portal.process.schema import Audience, Step
@@ -28,6 +29,15 @@ def can_read_note(
     if circle is None or not Audience(note.reach).reaches(circle):
         return no()
     return can_read_actions(user, workplace)
+
+
+def can_correct_note(
+    user: User, workplace: Workplace, _register: object, _row: object, note: ActionNote
+) -> Ruling:
+    """Put a note of progress right: whoever wrote it."""
+    if note.written_by != user.id:
+        return no(N_("Only those who wrote a note can change it."))
+    return can_work_on_action(user, workplace)
 
 
 def _step(workplace: Workplace) -> Step | None:

@@ -59,7 +59,14 @@ def build_options(table: Table, name: str) -> tuple[Option, ...]:
     if not options:
         table.refuse(name, "needs at least one option")
     refuse_repeats(table, name, (option.key for option in options))
+    if any(option.synonyms for option in options):
+        refuse_repeats(table, name, (word for option in options for word in words_for(option)))
     return options
+
+
+def words_for(part: Column | Option) -> frozenset[str]:
+    """What a table may say for it, in small letters: its label in both languages and its synonyms."""
+    return frozenset(word.casefold() for word in (part.label.sv, part.label.en, *part.synonyms))
 
 
 def build_question(table: Table, section: str, lists: OptionLists) -> Question:
@@ -80,6 +87,7 @@ def build_column(table: Table, register: str, lists: OptionLists) -> Column:
         need=table.find_word("need", Need, Need.CORE),
         required=table.flag("required", False),
         when=_build_when(table.find_table("when")),
+        synonyms=table.find_strings("synonyms"),
         **_shared(table, lists),
     )
     if column.required and not column.is_core:
@@ -105,6 +113,7 @@ def _build_option(table: Table) -> Option:
         tone=tone,
         role=table.key("role") if "role" in table else None,
         ended=table.flag("ended", False),
+        synonyms=table.find_strings("synonyms"),
     )
     table.done()
     return option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.process.build_fields import OptionLists, build_column, build_example, refuse_repeats
+from portal.process.build_fields import OptionLists, build_column, build_example, refuse_repeats, words_for
 from portal.process.build_pictures import build_picture, check_picture
 from portal.process.reader import Table
 from portal.process.schema import Column, Kind, Need, Preset, Register
@@ -65,6 +65,8 @@ def _check_columns(table: Table, register: Register) -> None:
         table.refuse("columns", "needs at least one column")
     refuse_repeats(table, "columns", (column.name for column in register.columns))
     refuse_repeats(table, "columns", (f"role {column.role}" for column in register.columns if column.role))
+    if any(column.synonyms for column in register.columns):
+        refuse_repeats(table, "columns", (word for column in register.columns for word in words_for(column)))
     if register.column(register.title_column) is None:
         table.refuse("title_column", f"there is no column “{register.title_column}”")
     for column in register.columns:

@@ -61,6 +61,7 @@ class Audience(StrEnum):
 class Option:
     """One of a few fixed answers. `tone` is good, warn, bad or none: it picks a sign and a pattern, not only a hue.
     `role` is a mark that code may look for. `ended`: what has this status is finished or given up, so it is never late.
+    `synonyms`: what else a table that somebody brings may say for it.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Option:
     tone: str = "none"
     role: str | None = None
     ended: bool = False
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +145,12 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Column(Field):
-    """A column of a register; `key` is the register's key + column name. `required`: no row is saved without it."""
+    """A column of a register; `key` is the register's key + column name. `required`: no row is saved without it.
+    `synonyms`: what else its heading may be in a table that somebody brings."""
 
     required: bool = False
     when: When | None = None
+    synonyms: tuple[str, ...] = ()
 
     def is_shown(self, row: Mapping[str, Value]) -> bool:
         """False while `when` hides the column; `row` is keyed by the columns' short names."""

@@ -1,15 +1,16 @@
-"""Notes of progress on an action: written, removed, brought back; never changed."""
+"""Notes of progress on an action: written, removed, brought back; never changed, but one takes the place of another."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
 from portal.clock import now
-from portal.errors import N_, InvalidError, Message
+from portal.errors import N_, InvalidError, Message, NotAllowedError
 from portal.extensions import db
 from portal.models import ActionNote, Row, User
-from portal.policy import Workplace
+from portal.policy import Workplace, can_correct_note, require
 from portal.process.schema import Audience
+from portal.queries.action_work import get_outside, is_in_plan
 from portal.services.action_removals import bring_back, take_away
 from portal.services.events import record
 from portal.services.permits import check_action
@@ -21,6 +22,8 @@ REACHES = (Audience.TEAM, Audience.COACH, Audience.PLAN)
 """How far a note may reach, from narrow to wide."""
 
 EMPTY = N_("Write what has happened.")
+FROZEN = N_("The note stands in the edition of the plan that is shared. Write a new one instead.")
+GONE = N_("The note has been removed meanwhile. Save your text as a new one if it is to stand.")
 LONG = N_("The text is too long. At most %(limit)s characters fit here.")
 NO_REACH = N_("Choose who may read the note.")
 
@@ -47,6 +50,24 @@ def add_note(
     db.session.flush()
     _record(actor, workplace, "action_noted", row, note)
     return note
+
+
+def correct_note(
+    actor: User, *, workplace: Workplace, row: Row, note: ActionNote, body: str, reach: str
+) -> ActionNote:
+    """A new note, of today, in the place of the actor's own; the old one is removed. Raises like `add_note`, and
+    NotAllowedError for somebody else's note or one that stands in the edition that is shared."""
+    check_action(actor, workplace, row)
+    require(can_correct_note(actor, workplace, None, row, note))
+    body = _checked(body, reach)
+    if note.removed_at is not None:
+        raise InvalidError(GONE, {"body": Message(GONE)})
+    if is_in_plan(note, get_outside(row)):
+        raise NotAllowedError(FROZEN)
+    if (note.body, note.reach) == (body, reach):
+        return note
+    remove_note(actor, workplace=workplace, row=row, note=note)
+    return add_note(actor, workplace=workplace, row=row, body=body, reach=reach)
 
 
 def remove_note(actor: User, *, workplace: Workplace, row: Row, note: ActionNote) -> None:

@@ -59,6 +59,8 @@ _SCANNED_ROWS = 5000
 """Rows of a sheet that are looked at: spreadsheets store many that are empty."""
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
 """What no text holds."""
+_DASHES = re.compile("[-\u2013\u2014\u2212]+")
+"""What people put in a cell that says nothing."""
 _OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -222,7 +224,7 @@ def _words(value: object, room: _Room) -> str:
 
 def _tidy(rows: Table) -> Table:
     """Without empty columns, every row as wide as the widest. Raises InvalidError for too much."""
-    filled = _narrow([[clean(cell) for cell in row] for row in rows])
+    filled = _narrow([["" if _DASHES.fullmatch(cell) else cell for cell in map(clean, row)] for row in rows])
     if filled and len(filled[0]) > COLUMNS_LIMIT:
         raise _wrong(TOO_WIDE, limit=COLUMNS_LIMIT)
     if len(filled) > ROWS_LIMIT + 1:

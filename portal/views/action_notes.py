@@ -1,4 +1,4 @@
-"""Notes of progress on an action: write, remove, bring back."""
+"""Notes of progress on an action: write, put right, remove, bring back."""
 
 from __future__ import annotations
 
@@ -30,20 +30,32 @@ Page = str | Response | tuple[str, int]
 @access(policy.can_read_actions, act=policy.can_work_on_action, load=load_action)
 def create(workplace: Workplace, register: Register, row: Row) -> Page:
     form = NoteForm()
+    body, reach = form.body.data or "", form.reach.data or ""
     try:
-        note = action_notes.add_note(
-            current_user,
-            workplace=workplace,
-            row=row,
-            body=form.body.data or "",
-            reach=form.reach.data or "",
-        )
+        note = action_notes.add_note(current_user, workplace=workplace, row=row, body=body, reach=reach)
     except InvalidError as error:
         status = show_refusal(form, error)
         return action_page(workplace, register, row, Kept(note=form)), status
     flash(_("The note is saved."), "done")
     _look_at(note)
     return redirect(address_of_action(workplace, row, f"note-{note.id}"), 303)
+
+
+@bp.post("/places/<slug>/actions/<int:row_id>/notes/<int:note_id>/corrections")
+@access(policy.can_read_note, act=policy.can_correct_note, load=load_note)
+def correct(workplace: Workplace, register: Register, row: Row, note: ActionNote) -> Page:
+    form = NoteForm()
+    body, reach = form.body.data or "", form.reach.data or ""
+    try:
+        new = action_notes.correct_note(
+            current_user, workplace=workplace, row=row, note=note, body=body, reach=reach
+        )
+    except InvalidError as error:
+        status = show_refusal(form, error)
+        return action_page(workplace, register, row, Kept(note=form, corrected=note.id)), status
+    flash(_("The note is changed."), "done")
+    _look_at(new)
+    return redirect(address_of_action(workplace, row, f"note-{new.id}"), 303)
 
 
 def _look_at(note: ActionNote) -> None:

@@ -49,10 +49,12 @@ ID_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was sent and not saved: its form, or why where there is no form to say it in."""
+    """What was sent and not saved: its form, or why where there is no form to say it in. `corrected`: the note that
+    `note` was to take the place of."""
 
     refused: DomainError | None = None
     note: NoteForm | None = None
+    corrected: int = 0
     follow_up: FollowUpForm | None = None
     outcomes: Mapping[int, OutcomeForm] = field(default_factory=dict)
 
@@ -164,13 +166,18 @@ def _beside(
     follow_ups = list_follow_ups(action.row)
     removed = read_id(request.args.get("removed_note")) if may_work else 0
     notes = list_notes(action.row, circle)
+    in_plan = {note.id for note in notes if is_in_plan(note, outside)}
+    own = {n.id: n for n in notes if may_work and n.written_by == current_user.id and n.id not in in_plan}
+    corrected = own.get(kept.corrected or read_id(request.args.get("note")))
     return {
         "may_work": may_work,
         "is_team": circle is Audience.TEAM,
         "notes": notes,
         "edition": outside.edition,
-        "in_plan": {note.id for note in notes if is_in_plan(note, outside)},
-        "note_form": kept.note or NoteForm(formdata=None),
+        "in_plan": in_plan,
+        "own_notes": own,
+        "corrected": corrected,
+        "note_form": kept.note or NoteForm(formdata=None, obj=corrected),
         "answered": show_answered(workplace, work.written, action.answers),
         "choices": choices_to_answer(workplace, work.written, action.answers) if may_work else [],
         "follow_ups": follow_ups,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,19 +11,23 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal import policy
-from portal.errors import N_, DomainError, InvalidError
-from portal.forms.imports import (
-    Coming,
-    ImportRow,
-    coming_from,
-    importable_columns,
-    match_columns,
-    read_rows,
-)
+from portal.errors import N_, DomainError
+from portal.forms.import_headings import importable_columns, takes_several
+from portal.forms.import_rows import Coming, ImportRow, coming_from
+from portal.forms.imports import Reading, read_rows
 from portal.policy import Workplace
-from portal.process.schema import Column, Register, Text
+from portal.process.schema import Column, Register
 from portal.queries.material import Written
 from portal.services import tables
+from portal.text import clean
+from portal.views.import_columns import (
+    Leftover,
+    choose_columns,
+    fit,
+    list_leftovers,
+    one_line,
+    word_columns,
+)
 from portal.views.register_blocks import references_for, rows_of, writable_columns
 from portal.web.failures import say
 from portal.web.language import current_language
@@ -34,19 +39,22 @@ TWO_SHEETS = N_("Two sheets go to the same list. Choose another for one of them.
 @dataclass(slots=True)
 class Part:
     """A table and where it goes. Without a `register` it is not imported. `sheet`: what it is called in the file, ""
-    where it is the only one. `gaps`: rows of the person's own file that are not in the text, such as those that are
-    saved; `numbers`: of the table's rows in that file. `refused`: why the table cannot be read, or the register takes
-    no rows now."""
+    where it is the only one. `mapping`: where its columns go, `elsewhere`: and words of them that do not fit there.
+    `gaps`: rows of the person's own file that are not in the text, such as those that are saved; `numbers`: of the
+    table's rows in that file; `unwanted`: of those that are left out. `refused`: why the table cannot be read, or the
+    register takes no rows now."""
 
     number: int
     sheet: str
     text: str
     register: Register | None = None
     gaps: frozenset[int] = frozenset()
+    unwanted: frozenset[int] = frozenset()
     table: tables.Table = field(default_factory=lambda: [[]])
     numbers: Sequence[int] = ()
     columns: Sequence[Column] = ()
     mapping: Sequence[str] = ()
+    elsewhere: dict[int, Column] = field(default_factory=dict)
     rows: Sequence[ImportRow] = ()
     errors: list[str] = field(default_factory=list)
     refused: DomainError | None = None
@@ -57,26 +65,51 @@ class Part:
         return f"s{self.number}-" if self.number else ""
 
     @property
+    def digest(self) -> str:
+        """Of the text: numbers of rows that were chosen in another table say nothing of this one."""
+        return hashlib.sha256(clean(self.text).encode()).hexdigest()[:16]
+
+    @property
     def ready(self) -> list[ImportRow]:
-        return [row for row in self.rows if not row.problems]
+        return [row for row in self.rows if row.is_ready]
 
     @property
     def wrong(self) -> list[ImportRow]:
-        return [row for row in self.rows if row.problems]
+        return [row for row in self.rows if row.is_wrong]
+
+    @property
+    def faulty(self) -> list[ImportRow]:
+        """Those that are wrong, and those that are left out."""
+        return [row for row in self.rows if not row.is_ready]
+
+    @property
+    def doubtful(self) -> list[ImportRow]:
+        """Those that are saved as they stand, though something is asked of them."""
+        return [row for row in self.ready if row.mends]
+
+    @property
+    def plain(self) -> list[ImportRow]:
+        return [row for row in self.ready if not row.mends]
+
+    def id_of(self, row: ImportRow, place: int | None = None) -> str:
+        """Of a row on the page, or of the field of one of its cells."""
+        cell = f"row-{row.number}" if place is None else f"cell-{row.number}-{place}"
+        return f"import-{self.before}{cell}"
+
+    @property
+    def leftovers(self) -> list[Leftover]:
+        """What of it is not taken as it stands."""
+        if not self.mapping:
+            return []
+        return list_leftovers(self.columns, self.table, self.numbers, self.mapping, self.elsewhere)
+
+    @property
+    def word_columns(self) -> list[Column]:
+        return word_columns(self.register, self.columns) if self.register is not None else []
 
     @property
     def headings(self) -> str:
-        return _one_line(self.table[0])
-
-    @property
-    def left_out(self) -> list[str]:
-        """The headings of columns that go nowhere."""
-        pairs = enumerate(zip(self.table[0], self.mapping, strict=False), 1)
-        return [
-            heading or _("Column %(number)s, without a heading", number=n)
-            for n, (heading, to) in pairs
-            if not to
-        ]
+        return one_line(self.table[0])
 
 
 def parts_sent(workplace: Workplace) -> list[Part]:
@@ -89,7 +122,9 @@ def parts_sent(workplace: Workplace) -> list[Part]:
             break
         part.text, part.sheet = (request.form.get(part.before + name, "") for name in ("text", "sheet"))
         part.register = known.get(request.form.get(f"{part.before}register", ""))
-        part.gaps = _read_gaps(request.form.get(f"{part.before}gaps", ""))
+        if request.form.get(f"{part.before}of", part.digest) == part.digest:
+            part.gaps = _read_numbers(request.form.get(f"{part.before}gaps", "").split())
+            part.unwanted = _read_numbers(request.form.getlist(f"{part.before}without"))
         found.append(part)
     return found
 
@@ -98,10 +133,12 @@ def parts_of_file(workplace: Workplace, sheets: Sequence[tables.Sheet]) -> list[
     """The sheets of a file, each for the register that its headings fit best; no register for two of them."""
     parts = [Part(number, each.name, each.text, gaps=each.gaps) for number, each in enumerate(sheets)]
     fits = [
-        (_fit(workplace, part, register), part, register) for part in parts for register in _open(workplace)
+        (fit(workplace, part.text, register), part, register)
+        for part in parts
+        for register in _open(workplace)
     ]
-    for fit, part, register in sorted(fits, key=lambda each: -each[0]):
-        if fit and part.register is None and register not in [each.register for each in parts]:
+    for named, part, register in sorted(fits, key=lambda each: -each[0]):
+        if named and part.register is None and register not in [each.register for each in parts]:
             part.register = register
     return parts
 
@@ -111,6 +148,7 @@ def look(workplace: Workplace, written: Written, parts: Sequence[Part]) -> None:
     coming: dict[str, Coming] = {}
     order = {r.key: n for n, r in enumerate(policy.importable(workplace.process))}
     for part in sorted(parts, key=lambda p: order[p.register.key] if p.register is not None else -1):
+        part.rows, part.errors, part.refused = (), [], None
         try:
             if part.register is not None:
                 policy.require(policy.can_write_register(current_user, workplace, part.register))
@@ -130,9 +168,11 @@ def _read(
     workplace: Workplace, part: Part, register: Register, written: Written, coming: Mapping[str, Coming]
 ) -> None:
     part.columns = importable_columns(writable_columns(current_user, workplace, register))
-    part.mapping = _mapping(workplace, part, register)
+    headings = part.table[0]
+    part.mapping, part.elsewhere = choose_columns(workplace, part.before, register, part.columns, headings)
     used = [name for name in part.mapping if name]
-    if len(set(used)) < len(used):
+    alone = [c.name for c in part.columns if not takes_several(c)]
+    if any(used.count(name) > 1 for name in alone):
         part.errors.append(_(TWICE))
     if register.title_column not in used:
         title = register.column(register.title_column)
@@ -144,7 +184,17 @@ def _read(
         titles = [str(r.values.get(register.title_column, "")) for r in rows_of(written, register)]
         references = references_for(current_user, workplace, register, written)
         rows = list(zip(part.numbers, part.table, strict=True))[1:]
-        part.rows = read_rows(register, part.columns, rows, part.mapping, references, titles, coming)
+        reading = Reading(
+            register=register,
+            columns=part.columns,
+            headings=headings,
+            mapping=part.mapping,
+            elsewhere=part.elsewhere,
+            references=references,
+            coming=coming,
+            unwanted=part.unwanted,
+        )
+        part.rows = read_rows(reading, rows, titles)
 
 
 def is_table(workplace: Workplace, part: Part) -> bool:
@@ -152,7 +202,7 @@ def is_table(workplace: Workplace, part: Part) -> bool:
     list of names alone needs a known one above it."""
     if any(part.mapping) or tables.has_headings(part.table):
         return True
-    return any(_fit(workplace, part, register) for register in _open(workplace))
+    return any(fit(workplace, part.text, register) for register in _open(workplace))
 
 
 def keep_wrong(part: Part) -> None:
@@ -160,46 +210,10 @@ def keep_wrong(part: Part) -> None:
     own = dict(zip(part.numbers, part.table, strict=True))
     kept = [part.numbers[0], *(row.number for row in part.wrong)]
     part.text, part.gaps = tables.write_text(own[number] for number in kept), tables.gaps_among(kept)
-    part.rows, part.errors = (), []
 
 
-def _read_gaps(text: str) -> frozenset[int]:
-    return frozenset(
-        int(each) for each in text.split() if each.isascii() and each.isdigit() and len(each) < 5
-    )
-
-
-def _mapping(workplace: Workplace, part: Part, register: Register) -> list[str]:
-    """Which column each of the table goes to: as chosen, as long as the headings and the register are those that it was
-    chosen for."""
-    headings, sent = part.table[0], request.form
-    chosen_for = sent.get(f"{part.before}for", register.key)
-    if sent.get(f"{part.before}headings") != _one_line(headings) or chosen_for != register.key:
-        return match_columns(part.columns, headings, _also(workplace, part.columns))
-    known = {c.name for c in part.columns}
-    return [n if (n := sent.get(f"{part.before}to-{i}", "")) in known else "" for i in range(len(headings))]
-
-
-def _fit(workplace: Workplace, part: Part, register: Register) -> int:
-    """How many columns of the register the table names; none if it does not name its rows."""
-    columns = importable_columns(writable_columns(current_user, workplace, register))
-    try:
-        named = match_columns(columns, tables.read_text(part.text)[0], _also(workplace, columns))
-    except InvalidError:
-        return 0
-    return len([name for name in named if name]) if register.title_column in named else 0
-
-
-def _also(workplace: Workplace, columns: Sequence[Column]) -> dict[str, list[Text]]:
-    """A column that alone refers to a register may be called what the register calls a row: the goal of an action."""
-    found: dict[str, list[Text]] = {}
-    referring = [c.register or "" for c in columns]
-    for column in columns:
-        target = workplace.process.register(column.register or "")
-        title = target.column(target.title_column) if target is not None else None
-        if target is not None and title is not None and referring.count(target.key) == 1:
-            found[column.name] = [title.label]
-    return found
+def _read_numbers(sent: Sequence[str]) -> frozenset[int]:
+    return frozenset(int(each) for each in sent if each.isascii() and each.isdigit() and len(each) < 5)
 
 
 def _open(workplace: Workplace) -> list[Register]:
@@ -212,7 +226,3 @@ def chosen_register(workplace: Workplace, key: str) -> Register:
     """The register that is named, else the first that can take rows now. Some exist: else nobody gets here."""
     found = policy.importable(workplace.process)
     return ([r for r in found if r.key == key] or _open(workplace) or found)[0]
-
-
-def _one_line(headings: Sequence[str]) -> str:
-    return " | ".join(" ".join(heading.split()) for heading in headings)

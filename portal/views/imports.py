@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 
 from portal import policy
 from portal.errors import N_, DomainError, InvalidError, Message
-from portal.forms.imports import stamp
 from portal.policy import Workplace
 from portal.process.schema import Register
 from portal.queries.material import Written, get_written
-from portal.queries.submissions import count_rows
 from portal.queries.workplaces import load_place
 from portal.services import tables
 from portal.services.imports import Draft, import_rows
+from portal.views.import_mends import News, put_in
+from portal.views.import_pages import in_order, preview_page, stamp_of, start_page
 from portal.views.import_parts import (
     Part,
     chosen_register,
@@ -29,7 +29,6 @@ from portal.views.import_parts import (
     parts_of_file,
     parts_sent,
 )
-from portal.views.placebar import placebar_of
 from portal.views.register_blocks import address_of
 from portal.views.saved_rows import onward_of
 from portal.web.access import access
@@ -44,13 +43,23 @@ NO_TABLE = N_(
     "No table can be read here. The first row should hold headings, such as “%(heading)s”, and the rows below it one "
     "thing each."
 )
+NOTHING = N_("Nothing was saved: all rows are left out.")
 NOWHERE = N_("Choose what at least one of the sheets holds.")
 
 
 @bp.get("/places/<slug>/imports/")
 @access(policy.can_see_place, act=policy.can_import, load=load_place)
 def index(workplace: Workplace) -> Answer:
-    return _start(workplace, chosen_register(workplace, request.args.get("register", "")))
+    return start_page(workplace, chosen_register(workplace, request.args.get("register", "")))
+
+
+@bp.post("/places/<slug>/imports/table")
+@access(policy.can_see_place, act=policy.can_bring_table, load=load_place)
+def table(workplace: Workplace) -> Answer:
+    """Back to what was pasted, with what was put right in it and chosen for it since."""
+    parts = parts_sent(workplace)
+    _is_changed, lost = put_in(parts)
+    return start_page(workplace, _register(workplace), parts=parts, refusal=" ".join(lost))
 
 
 @bp.post("/places/<slug>/imports/preview")
@@ -60,40 +69,62 @@ def preview(workplace: Workplace) -> Answer:
     try:
         parts, unread = _tables(workplace, register)
     except DomainError as error:
-        return _start(workplace, register, error), error.status
+        return start_page(workplace, register, error), error.status
+    _is_changed, lost = put_in(parts)
     look(workplace, written, parts)
     refused = _refused(parts)
     if refused is None and len(parts) == 1 and not is_table(workplace, parts[0]):
         refused = _no_table(register)
     if refused is not None and len(parts) == 1:
-        return _start(workplace, register, refused), refused.status
+        return start_page(workplace, register, refused), refused.status
     has_errors = any(part.errors for part in parts)
     status = refused.status if refused is not None else 422 if has_errors else 200
-    return _page(workplace, written, parts, errors=unread), status
+    return preview_page(workplace, written, parts, errors=[*unread, *lost]), status
 
 
 @bp.post("/places/<slug>/imports/")
 @access(policy.can_see_place, act=policy.can_bring_table, load=load_place)
 def create(workplace: Workplace) -> Answer:
+    """Saves what has been looked at, and what is put right with it: unless there is something new to say of that."""
     parts, written = parts_sent(workplace), get_written(workplace.journey)
     if len(parts) == 1:
         parts[0].register = _register(workplace)
     look(workplace, written, parts)
+    shown, news = stamp_of(parts), News(parts)
+    is_changed, lost = put_in(parts)
+    if is_changed:
+        look(workplace, written, parts)
     refused = _refused(parts)
     if refused is not None and len(parts) == 1:
-        return _start(workplace, _register(workplace), refused), refused.status
+        return start_page(workplace, _register(workplace), refused), refused.status
     if any(part.errors for part in parts):
-        return _page(workplace, written, parts), refused.status if refused is not None else 422
-    ready = [part for part in parts if part.ready]
-    if not ready or request.form.get("seen") != _stamp(parts):
-        return _page(
-            workplace, written, parts, errors=[_(CHANGED if _in_order(workplace, parts) else NOWHERE)]
-        ), 409
+        return preview_page(
+            workplace, written, parts, errors=lost
+        ), refused.status if refused is not None else 422
+    if why := lost or _why_not(workplace, parts, shown):
+        return preview_page(workplace, written, parts, errors=why), 409
+    if news.has_more(parts):
+        said = _("Your corrections are in the table. Look at what is said of the rows, then save.")
+        return preview_page(workplace, written, parts, said=said)
+    return _save_all(workplace, written, parts)
+
+
+def _why_not(workplace: Workplace, parts: Sequence[Part], shown: str) -> list[str]:
+    """`shown`: what would be saved of what the page showed."""
+    if not in_order(workplace, parts):
+        return [_(NOWHERE)]
+    return [_(CHANGED)] if request.form.get("seen") != shown else []
+
+
+def _save_all(workplace: Workplace, written: Written, parts: Sequence[Part]) -> Answer:
+    if not any(part.ready for part in parts) and any(part.wrong for part in parts):
+        return preview_page(workplace, written, parts), 422
     try:
-        count = sum(_save(workplace, part) for part in _in_order(workplace, ready))
+        count = sum(_save(workplace, part) for part in in_order(workplace, parts) if part.ready)
     except DomainError as error:
-        return _page(workplace, written, parts, errors=[say(error.message)]), error.status
-    return _saved(workplace, parts, ngettext("%(num)d row is saved.", "%(num)d rows are saved.", count))
+        return preview_page(workplace, written, parts, errors=[say(error.message)]), error.status
+    said = ngettext("%(num)d row is saved.", "%(num)d rows are saved.", count) if count else _(NOTHING)
+    return _saved(workplace, parts, said)
 
 
 def _save(workplace: Workplace, part: Part) -> int:
@@ -104,19 +135,20 @@ def _save(workplace: Workplace, part: Part) -> int:
 
 
 def _saved(workplace: Workplace, parts: Sequence[Part], said: str) -> Answer:
-    """On to the list; or the rows that are left, to be mended."""
+    """On to the list; or the rows that are left, to be put right."""
     left = [part for part in parts if part.wrong]
     if not left:
         flash(said, "done")
-        last = next(part.register for part in reversed(_in_order(workplace, parts)) if part.ready)
-        return redirect(onward_of() or address_of(workplace, last or _register(workplace)), 303)
+        last = [part.register for part in in_order(workplace, parts) if part.ready and part.register][-1:]
+        return redirect(onward_of() or address_of(workplace, (last or [_register(workplace)])[0]), 303)
     for part in left:
         keep_wrong(part)
     written = get_written(workplace.journey)
     look(workplace, written, left)
     for number, part in enumerate(left):
         part.number = number
-    return _page(workplace, written, left, said=said)
+    rest = _("The rows below are left. Put them right and save.")
+    return preview_page(workplace, written, left, said=f"{said} {rest}")
 
 
 def _tables(workplace: Workplace, register: Register) -> tuple[list[Part], list[str]]:
@@ -154,65 +186,3 @@ def _no_table(register: Register) -> InvalidError:
 
 def _refused(parts: Sequence[Part]) -> DomainError | None:
     return next((part.refused for part in parts if part.refused is not None), None)
-
-
-def _in_order(workplace: Workplace, parts: Sequence[Part]) -> list[Part]:
-    """Goals before the actions that name them."""
-    order = [r.key for r in policy.importable(workplace.process)]
-    found = [(order.index(part.register.key), part) for part in parts if part.register is not None]
-    return [part for _number, part in sorted(found, key=lambda each: each[0])]
-
-
-def _stamp(parts: Sequence[Part]) -> str:
-    return stamp((part.register.key, part.rows) for part in parts if part.register is not None)
-
-
-def _start(workplace: Workplace, register: Register, error: DomainError | None = None) -> str:
-    fields = error.fields if isinstance(error, InvalidError) else {}
-    place = {"text": "file"} if "file" in request.files and request.files["file"].filename else {}
-    errors = {place.get(name, name): say(message) for name, message in fields.items()}
-    return render_template(
-        "imports/index.html",
-        place=workplace.place,
-        placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
-        registers=policy.importable(workplace.process),
-        register=register,
-        text=request.form.get("text", ""),
-        errors=errors,
-        refusal=say(error.message) if error is not None and not errors else "",
-        rows_limit=tables.ROWS_LIMIT,
-        onward=onward_of(),
-        back=address_of(workplace, register),
-    )
-
-
-def _page(
-    workplace: Workplace,
-    written: Written,
-    parts: Sequence[Part],
-    *,
-    errors: Sequence[str] = (),
-    said: str = "",
-) -> str:
-    ready = sum(len(part.ready) for part in parts)
-    return render_template(
-        "imports/preview.html",
-        place=workplace.place,
-        placebar=placebar_of(workplace, written),
-        parts=parts,
-        several=len(parts) > 1,
-        registers=policy.importable(workplace.process),
-        ready=ready,
-        wrong=sum(len(part.wrong) for part in parts),
-        is_saveable=ready and not any(part.errors for part in parts),
-        seen=_stamp(parts),
-        errors=errors,
-        said=said,
-        onward=onward_of(),
-        back=url_for(
-            "imports.index",
-            slug=workplace.place.slug,
-            register=_register(workplace).key,
-            next=onward_of() or None,
-        ),
-    )

@@ -1,4 +1,5 @@
-"""The team's own words to the plan, beside the preview: none is lost to another form, and the preview is fresh."""
+"""The team's own words to the plan, beside the preview: none is lost to another form, and the preview is fresh; a new
+link is copied by a button."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ def test_words_stay_and_the_preview_follows(demo: LiveServer, page: Page) -> Non
     words.fill("Välkommen till vår plan")
     page.get_by_role("button", name="Gör en länk").click()
     expect(page.get_by_text("Här är länken")).to_be_visible()
+    page.get_by_role("button", name="Kopiera länken").click()
+    expect(page.get_by_text("Länken är kopierad.")).to_be_visible()
     expect(words).to_have_value("Välkommen till vår plan")
     page.get_by_role("button", name="Spara texten").click()
     expect(page.locator("#flashes")).to_contain_text("Sparat.")

@@ -42,6 +42,23 @@ def test_who_reads_it(place: tuple[PlanWorld, dict[str, int]], client_for: Clien
     assert statuses() == [200, 200, 200, 404, 404, 404]
 
 
+def test_the_facts_stand_before_what_is_long(
+    place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor
+) -> None:
+    world, ids = place
+    share_actions(world)
+    before = [
+        client_for(who).get(page_of(ids["plots"])).text.split('id="notes"')[0]
+        for who in (world.leader, world.coach)
+    ]
+    wanted = ("Fler kan bo här", "Planerad", "Byalaget", "1 januari 2027", "30 juni 2027")
+    assert [[each for each in wanted if each not in page] for page in before] == [[], []]
+    nobody = "Ingen är ansvarig än."
+    assert [
+        nobody in client_for(world.leader).get(page_of(ids[name])).text for name in ("plots", "trail")
+    ] == [False, True]
+
+
 def test_only_actions_have_one(place: tuple[PlanWorld, dict[str, int]], client_for: ClientFor) -> None:
     world, ids = place
     browser = client_for(world.leader)

@@ -30,6 +30,7 @@ def test_what_is_no_day_is_said_in_words_that_help(team: PortalClient) -> None:
         " eller ett år (2026), eller lämna cellen tom.",
         "0202-05-01": SLIP,
         "20226-05-01": SLIP,
+        "31 juni 2027": "Den dagen finns inte i almanackan. Titta på dagen och månaden.",
         "9999": SLIP,
     }
     table = "Åtgärd;Börjar\n" + "".join(f"A{n};{text}\n" for n, text in enumerate(told))
@@ -38,14 +39,19 @@ def test_what_is_no_day_is_said_in_words_that_help(team: PortalClient) -> None:
 
 def test_a_year_or_a_month_alone_is_enough(team: PortalClient) -> None:
     table = "Åtgärd;Börjar;Klar senast\nBänkar;2027;2028\nSkyltar;2028-02;2028-02\n"
+    table += "Grill;1 maj 2027;Juni 2027\nLed;Sept. 2027;3 October 2027\nBad;-;–\n"
     page = look(team, table)
     assert problems(page) == []
     assert "Klar senast: ”2028-02” läses som 29 februari 2028." in unescape(page)
+    assert "Klar senast: ”Juni 2027” läses som 30 juni 2027." in unescape(page)
     team.post(IMPORTS, data={"register": ACTIONS, "text": table, "seen": seen(page)})
     rows = db.session.scalars(select(Row).where(Row.register_key == ACTIONS).order_by(Row.position))
-    assert [(row.values["start"], row.values["end"]) for row in rows] == [
+    assert [(row.values.get("start"), row.values.get("end")) for row in rows] == [
         ("2027-01-01", "2028-12-31"),
         ("2028-02-01", "2028-02-29"),
+        ("2027-05-01", "2027-06-30"),
+        ("2027-09-01", "2027-10-03"),
+        (None, None),
     ]
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from portal.models import User
 from tests.client import PortalClient
 from tests.factories import make_leader, make_place
-from tests.import_page import ACTIONS, IMPORTS, look, problems
+from tests.import_page import ACTIONS, IMPORTS, leftovers, look, problems
 
 
 def test_days_in_the_wrong_order_and_names_of_people(
@@ -22,7 +22,7 @@ def test_days_in_the_wrong_order_and_names_of_people(
         "Åtgärd;Ansvarig;Börjar;Klar senast\nBänkar;Anna Svensson;2027-05-01;2026-05-01\n"
         "Skyltar;Byalaget;2027-05-01;2027-05-01\n",
     )
-    assert problems(page) == ["Klar senast: den här dagen är före den som den börjar."]
+    assert problems(page) == ["Klar senast: Den här dagen är före den som den börjar."]
     assert "”Anna Svensson” ser ut som en person." in page
     assert "”Byalaget” ser ut som en person" not in page
 
@@ -42,4 +42,7 @@ def test_what_is_no_table_is_told_where_it_was_given(
     for text in ("Åtgärd\nBada\nCykla\n", "Action\nBada\nCykla\n"):
         assert "2 rader är klara." in look(team, text)
     # Other headings may be right: which column is which is chosen on the next page.
-    assert "Vilken kolumn är vilken" in look(team, "Vad;När\nBada;I sommar\n", status=422)
+    assert leftovers(look(team, "Grej;Årstid\nBada;I sommar\n", status=422)) == {
+        "Grej": "Rad 2: ”Bada”.",
+        "Årstid": "Rad 2: ”I sommar”.",
+    }

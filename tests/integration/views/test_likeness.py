@@ -134,6 +134,6 @@ def test_a_table_says_what_may_be_misspelt(browser: PortalClient) -> None:
     new = "Vilket mål hjälper den: ”{}” är nytt och läggs också till."
     notes = re.findall(r"<li>(Vilket mål [^<]+)</li>", page)
     assert notes == [
-        f"{new.format('Fler bostader')} Menade du ”Fler bostäder”? Ändra i så fall i tabellen.",
+        f"{new.format('Fler bostader')} Menade du ”Fler bostäder”? Skriv det i så fall i stället.",
         new.format("Ut i naturen"),
     ]
