@@ -123,7 +123,7 @@ def test_a_row_that_is_used_is_not_removed_in_silence(workplace: Workplace) -> N
     with pytest.raises(service.InUseError) as refused:
         service.delete_row(leader, workplace=workplace, row=organisation)
     assert [(u.key, u.row_id, u.title.sv) for u in refused.value.uses] == [
-        (MEMBERS, member.id, "Vilka är med i gruppen? Byalaget")
+        (MEMBERS, member.id, "De som är med i gruppen: Byalaget")
     ]
     service.delete_row(leader, workplace=workplace, row=organisation, though_used=True)
     assert names(workplace) == []

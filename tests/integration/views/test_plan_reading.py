@@ -61,5 +61,5 @@ def test_it_reads_as_text(app: Flask, client_for: Callable[[User], PortalClient]
         "Det här skulle göra att fler kan flytta in Hus",
     ]
     assert texts(page, '<section class="docpart" id="s-anchoring-working_group"[^>]*>', "</section>") == [
-        "Arbetsgruppen Organisationen som äger arbetet: Byalaget. Vilka är med i gruppen? Byalaget : Ordförande"
+        "Arbetsgruppen Organisationen som äger arbetet: Byalaget. De som är med i gruppen Byalaget : Ordförande"
     ]

@@ -108,7 +108,7 @@ def test_a_removed_row_that_is_used_is_asked_about_first(
     browser = client_for(leader)
     answer = browser.post(f"{HOME}/rows/{row.id}/deletion")
     assert answer.status_code == 409
-    assert "Vilka är med i gruppen? Byalaget" in answer.get_data(as_text=True)
+    assert "De som är med i gruppen: Byalaget" in answer.get_data(as_text=True)
     assert browser.post(f"{HOME}/rows/{row.id}/deletion", data={"though_used": "1"}).status_code == 303
     assert "Byalaget" in text_of(browser, "/steps/anchoring/working_group")
 
