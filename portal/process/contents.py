@@ -137,6 +137,13 @@ def is_answered(contents: Contents, answered: Mapping[int, str]) -> bool:
     return bool(contents.asking) and not contents.waiting(answered)
 
 
+def listed_now(register: Register, entries: Sequence[Entry], row: int) -> Listed | None:
+    """What an action is called and needs as it is written now: of an edition that is not made yet, so it asks since no
+    day."""
+    needs = needs_in(register, entries)
+    return next((Listed(e.id, _title(register, e), None, needs[e.id]) for e in entries if e.id == row), None)
+
+
 def asking_in(register: Register | None, entries: Sequence[Entry]) -> frozenset[int]:
     """The rows of actions that ask something of the municipality; all of them, where none says what it needs."""
     needs = _with_role(register, "needs") if register is not None else None

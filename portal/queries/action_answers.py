@@ -19,6 +19,8 @@ from portal.queries.editions import is_newest
 from portal.queries.plans import load_plan, load_received
 
 LARGEST_ID = 2**31 - 1
+EDITION_HEAD = (PlanEdition.number, PlanEdition.shared_at, PlanEdition.reached_at)
+"""What is read with an answer of the edition that it was given to."""
 ANSWERED_WORDS = ActionAnswer.action.concat("\n").concat(ActionAnswer.need)
 """What an answer was given to, as `Listed.words` says it."""
 
@@ -59,11 +61,10 @@ def list_sent(journey: Journey, until: PlanEdition | None = None) -> dict[int, A
     """What the municipality has sent to the place, by the row of the action; `until`: as it held when that edition was
     the last. Each with the head of the edition that it was given to. One query."""
     last = until.id if until is not None else None
-    heads = (PlanEdition.number, PlanEdition.shared_at, PlanEdition.reached_at)
     query = (
         select(ActionAnswer)
         .where(ActionAnswer.journey_id == journey.id, is_latest(ActionAnswer, shared=True, until=last))
-        .options(joinedload(ActionAnswer.edition).load_only(*heads))
+        .options(joinedload(ActionAnswer.edition).load_only(*EDITION_HEAD))
         .order_by(ActionAnswer.id)
     )
     return {each.row_id: each for each in db.session.scalars(query)}

@@ -27,7 +27,7 @@ from portal.policy import Workplace
 from portal.process.action_progress import Line, holds
 from portal.process.material import Value
 from portal.process.schema import Audience, Column, Register
-from portal.queries.action_answers import is_latest
+from portal.queries.action_answers import EDITION_HEAD, is_latest
 from portal.queries.action_beside import reaching
 from portal.queries.actions import load_action
 
@@ -103,8 +103,9 @@ def list_plan_notes(journey: Journey) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What others have of an action: the municipality's `answer`; the number of the edition that is shared now, 0 for
-    none; the `values` of the action in it, None where it does not stand there; and its notes of `progress` there."""
+    """What others have of an action: the municipality's `answer`, with the head of its edition; the number of the
+    edition that is shared now, 0 for none; the `values` of the action in it, None where it does not stand there; and
+    its notes of `progress` there."""
 
     answer: ActionAnswer | None
     edition: int
@@ -127,6 +128,7 @@ def get_outside(row: Row) -> Outside:
         .outerjoin(PlanEdition, is_open)
         .outerjoin(ActionAnswer, and_(of_row, is_latest(ActionAnswer, shared=True)))
         .where(Row.id == row.id)
+        .options(joinedload(ActionAnswer.edition).load_only(*EDITION_HEAD))
     )
     answer, number, rows, progress = db.session.execute(query).one()
     values = next((each["values"] for each in rows or () if each["id"] == row.id), None)

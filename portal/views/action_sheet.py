@@ -16,7 +16,8 @@ from portal.errors import DomainError, NotFoundError
 from portal.forms.action_work import FollowUpForm, NoteForm, OutcomeForm
 from portal.models import Row
 from portal.policy import Workplace
-from portal.process.contents import asking_in
+from portal.process.contents import asking_in, listed_now
+from portal.process.replies import Before
 from portal.process.schema import Audience, Register
 from portal.process.work import asks_why, is_late
 from portal.queries.action_work import (
@@ -39,6 +40,7 @@ from portal.views.placebar import placebar_of
 from portal.views.plan_pages import sign_of
 from portal.views.register_blocks import address_of
 from portal.views.shown_rows import show_rows
+from portal.views.told import Then, given_to
 from portal.web.failures import say
 from portal.web.forms import safe_next
 from portal.web.language import current_language
@@ -118,6 +120,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         goal=_goal(workplace, work, action),
         shared=shared_status(outside, work.shape, action),
         asks=row.id in asking_in(register, work.written.material.entries(register.key)),
+        given=_given(workplace, register, work, action),
         dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),
         kept=kept,
@@ -131,6 +134,17 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         **_status(workplace, register, row, work),
         **_beside(workplace, action, work, outside, kept),
     )
+
+
+def _given(
+    workplace: Workplace, register: Register, work: Work, action: ActionWork
+) -> tuple[Before, Then | None] | None:
+    """Which edition the municipality's answer was given to, and what the action said there, where it says another thing
+    now; None without an answer."""
+    if action.answer is None:
+        return None
+    listed = listed_now(register, work.written.material.entries(register.key), action.id)
+    return given_to(workplace, action.answer, listed)
 
 
 def _goal(workplace: Workplace, work: Work, action: ActionWork) -> tuple[str, str] | None:

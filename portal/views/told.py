@@ -14,7 +14,7 @@ from portal.clock import STOCKHOLM
 from portal.models import ActionAnswer, EditionReceipt, PlanEdition
 from portal.policy import Workplace
 from portal.process.action_answers import Said
-from portal.process.contents import read_contents
+from portal.process.contents import Listed, read_contents
 from portal.process.replies import Before, Receipt, Replies, Reply
 from portal.queries.action_answers import find_receipt, list_sent, words_of
 
@@ -104,22 +104,26 @@ def _told(
     then: dict[int, Then] = {}
     now = {each.id: each for each in read_contents(edition.contents).actions}
     for row, answer in answers.items():
-        if answer.edition_id == edition.id:
-            continue
-        given, listed = answer.edition, now.get(row)
-        changed = listed is not None and listed.words != words_of(answer)
-        before[row] = Before(given.number, given.shared_at.astimezone(STOCKHOLM).date(), changed)
-        if changed and listed is not None and _may_open(workplace, given):
-            then[row] = Then(
-                answer.action if answer.action != listed.title else None,
-                answer.need if answer.need != listed.need else None,
-            )
+        if answer.edition_id != edition.id:
+            before[row], said = given_to(workplace, answer, now.get(row))
+            if said is not None:
+                then[row] = said
     return Told(answers, receipt, may_answer, before, then)
 
 
-def _may_open(workplace: Workplace, edition: PlanEdition) -> bool:
+def given_to(workplace: Workplace, answer: ActionAnswer, listed: Listed | None) -> tuple[Before, Then | None]:
+    """The edition that an answer was given to and, for who may open that, what the action said there and says no more.
+    `listed`: what it says now, None where it is gone. The answer is read with the head of its edition."""
+    edition = answer.edition
+    changed = listed is not None and listed.words != words_of(answer)
+    before = Before(edition.number, edition.shared_at.astimezone(STOCKHOLM).date(), changed)
     signed_in: bool = current_user.is_authenticated
-    return signed_in and bool(policy.can_open_edition(current_user, workplace, edition))
+    if listed is None or not changed or not signed_in:
+        return before, None
+    if not policy.can_open_edition(current_user, workplace, edition):
+        return before, None
+    title, need = answer.action, answer.need
+    return before, Then(title if title != listed.title else None, need if need != listed.need else None)
 
 
 def _said(answer: ActionAnswer) -> Said:

@@ -78,3 +78,12 @@ def test_one_that_needed_nothing(world: PlanWorld, client_for: ClientFor) -> Non
     db.session.commit()
     text = page(client_for(world.coach), PLAN)
     assert f"Besvarad i utgåva 2 från {TODAY}. Då stod det inte vad som behövs." in text
+
+
+def test_the_page_of_an_action_says_it_before_it_is_shared(world: PlanWorld, client_for: ClientFor) -> None:
+    leader = client_for(world.leader)
+    rows = db.session.query(Row).filter_by(register_key="action_plan.actions.list").order_by(Row.position)
+    ids = [row.id for row in rows]
+    texts = [page(leader, f"/places/dals-rostock/actions/{row}/") for row in ids[:4]]
+    assert [said(text) for text in texts] == [[1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 0, 0], [0, 0, 0, 0]]
+    assert [text.count("Då stod det") for text in texts] == [0, 1, 0, 0]
