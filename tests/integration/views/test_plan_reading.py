@@ -15,6 +15,17 @@ from tests.client import PortalClient
 from tests.factories import make_answer, make_row
 from tests.plan_world import make_plan_world, write_plan
 
+ACTION = {
+    "action": "Cykelväg",
+    "theme": "transport",
+    "status": "done",
+    "responsible_role": "Vägchef",
+    "need_from": "Mark, av kommunen!",
+    "result": "Barnen cyklar.\nAlla hinner.",
+    "end": "2026-08-01",
+    "cost": 120000,
+}
+
 
 def texts(page: str, begin: str, end: str) -> list[str]:
     """What stands between two tags, each time, as it is read."""
@@ -28,17 +39,7 @@ def test_it_reads_as_text(app: Flask, client_for: Callable[[User], PortalClient]
     write_plan(world)
     place, leader = world.workplace, world.leader
     owner, school = (make_row(place, "organisations", {"name": name}, leader) for name in ("Vägen", "Skolan"))
-    values = {
-        "action": "Cykelväg",
-        "theme": "transport",
-        "status": "done",
-        "responsible": [owner.id],
-        "responsible_role": "Vägchef",
-        "partners": [school.id],
-        "need_from": "Mark, av kommunen!",
-        "result": "Barnen cyklar.\nAlla hinner.",
-        "end": "2026-08-01",
-    }
+    values = {**ACTION, "responsible": [owner.id], "partners": [school.id]}
     make_row(place, "action_plan.actions.list", values, leader, 4)
     for key, value in {
         "people.population": 800,
@@ -53,7 +54,8 @@ def test_it_reads_as_text(app: Flask, client_for: Callable[[User], PortalClient]
     assert acts[0] == "Ny detaljplan Planerad · 1 januari 2027 – 30 juni 2027 Ansvarig: Byalaget."
     assert acts[-1] == (
         "Cykelväg Klar · till 1 augusti 2026 · Resor och vägar Ansvarig: Vägen (Vägchef). Det här behövs, och av vem:"
-        " Mark, av kommunen! Tillsammans med: Skolan. Det här ska den leda till: Barnen cyklar. Alla hinner."
+        " Mark, av kommunen! Tillsammans med: Skolan. Kostnad: 120 000 kr. Det här ska den leda till:"
+        " Barnen cyklar. Alla hinner."
     )
     parts = texts(page, '<section class="docpart" id="s-mapping[^>]*>', "</section>")
     assert parts == [
