@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.errors import N_
 from portal.models import Municipality, PlanEdition, User
 from portal.policy.places import can_see_place
+from portal.process.contents import read_contents
 from portal.process.reach import Reach
 from portal.roles import YES, Ruling, Workplace, either, is_officer_of, is_region, is_team, no
 
@@ -39,6 +40,19 @@ def can_compare_editions(
         return no()
     served = can_answer_for_municipality(user, workplace) if older.reached_at is not None else no()
     return either(can_see_place(user, workplace), served)
+
+
+def can_see_answers(
+    user: User, workplace: Workplace, edition: PlanEdition, row_id: int, *_: object
+) -> Ruling:
+    """Read what was answered to an action: whoever reads the plan that holds it. Once it has left the plan, only those
+    who could read it in its time by their role: for all others its name would come back with the answers."""
+    may_read = can_read_plan(user, workplace, edition)
+    if not may_read or read_contents(edition.contents).action(row_id) is not None:
+        return may_read
+    if not user.is_authenticated:
+        return no()
+    return either(can_see_place(user, workplace), can_answer_for_municipality(user, workplace))
 
 
 def can_keep_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:

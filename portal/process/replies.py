@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.process.action_answers import Said
@@ -51,6 +52,12 @@ class Replies:
     def to(self, row: int) -> Reply | None:
         """The answer to an action."""
         return next((reply for reply in self.all if reply.row == row), None)
+
+    def about(self, actions: Mapping[int, str]) -> Replies:
+        """Only the answers to these, which are called that: nothing of actions that have left the plan, or of what they
+        were called before."""
+        here = tuple(replace(each, action=actions[each.row]) for each in self.all if each.row in actions)
+        return replace(self, all=here)
 
 
 NOTHING_SAID = Replies()

@@ -125,7 +125,7 @@ def receive(workplace: Workplace, edition: PlanEdition) -> Page:
 
 
 @bp.get("/plans/<slug>/answers/<int:row_id>")
-@access(policy.can_read_plan, load=load_answered, hidden=True)
+@access(policy.can_see_answers, load=load_answered, hidden=True)
 def history(workplace: Workplace, edition: PlanEdition, row_id: int) -> Page:
     is_officer = bool(policy.can_answer_plan(current_user, workplace, edition))
     return history_page(workplace, edition, row_id, is_officer=is_officer)

@@ -135,6 +135,7 @@ def _kept(name: str, text: str, edition: Edition, headings: HeadingSet, lang: st
                 return FORMATS[name].write(document)
         files = {f"plan.{each}": _kept(each, text, edition, headings, lang, replies) for each in FORMATS}
         images, progress = images_in(document), json.loads(text).get("progress", {})
-        return archive.write(files, readable_copy(process, copy), edition, replies, images, progress)
+        said = replies.about({action.id: action.title for action in document.plan.actions})
+        return archive.write(files, readable_copy(process, copy), edition, said, images, progress)
 
     return kept.PAPERS.find((), (digest, name, edition, headings.key, lang, replies), made)
