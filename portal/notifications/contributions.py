@@ -13,7 +13,7 @@ from portal.models import ActionAnswer, ContributionRequest, Event, PlanEdition,
 from portal.notifications.compositions import Links
 from portal.notifications.notices import tell
 from portal.notifications.wording import Param
-from portal.policy import Workplace, can_follow_plan
+from portal.policy import Workplace, can_compare_editions, can_follow_plan
 from portal.process.action_answers import Outcome
 from portal.process.contents import read_contents
 from portal.process.schema import Text
@@ -64,6 +64,7 @@ def tell_of_plan(event: Event, *, workplace: Workplace, edition: PlanEdition) ->
     follower.
 
     The link goes to the officers' own page, which asks them to sign in: to somebody signed out the plan is not there.
+    What has changed is offered to those only who may compare both editions.
     """
     place, officers = workplace.place, list_officers(workplace.place.municipality)
     older, served = find_older(edition), {user.id for user in officers}
@@ -79,7 +80,10 @@ def tell_of_plan(event: Event, *, workplace: Workplace, edition: PlanEdition) ->
     ]
     path = f"/plans/{place.slug}/"
     say([user for user in followers if user.id in served], "edition_followed", path, to_answer)
-    say([user for user in followers if user.id not in served], "edition_followed", path, changed)
+    others = [user for user in followers if user.id not in served]
+    compare = [user for user in others if older and can_compare_editions(user, workplace, edition, older)]
+    say(compare, "edition_followed", path, changed)
+    say([user for user in others if user not in compare], "edition_followed", path, ())
     say(officers, "plan_shared", "/municipality/", to_answer)
 
 

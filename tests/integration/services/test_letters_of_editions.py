@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import Flask
@@ -9,8 +10,10 @@ from sqlalchemy import select
 
 from portal.extensions import db
 from portal.models import Mail, PlanEdition, Row, User
+from portal.process.reach import Reach
 from portal.queries.editions import find_open_edition
-from portal.services import follows
+from portal.queries.people import find_user_by_email
+from portal.services import editions, follows
 from tests.answers_world import ACTIONS, make_answers_world, share_plan
 from tests.client import PortalClient
 from tests.factories import make_row
@@ -61,6 +64,35 @@ def test_it_says_what_is_new_and_why_it_came(app: Flask) -> None:
     share_again(world)
     body = bodies(before)["officer@example.org"]
     assert [sign in body for sign in (CHANGES, ANSWER, FOLLOWS, SERVES)] == [True, True, True, False]
+
+
+def test_no_link_leads_to_a_page_that_is_closed_to_its_reader(
+    app: Flask, client_for: Callable[[User], PortalClient]
+) -> None:
+    """Everybody reads a public plan; what was taken away from it since is for fewer people."""
+    world, _rows = make_answers_world()
+    editions.set_audience(world.leader, workplace=world.workplace, audience=Reach.PUBLIC)
+    edition = find_open_edition(world.workplace.journey)
+    assert edition is not None
+    for who in (world.stranger, world.nobody, world.coach):
+        follows.follow(who, workplace=world.workplace, edition=edition)
+    make_row(world.workplace, ACTIONS, {"action": "Ny"}, world.leader, 9)
+    before = newest()
+    editions.share(world.leader, workplace=world.workplace, audience=Reach.PUBLIC)
+    told = bodies(before)
+    assert {who: CHANGES in body for who, body in told.items()} == {
+        "coach@example.org": True,
+        "officer@example.org": True,
+        "pool@example.org": False,
+        "stranger@example.org": False,
+    }
+    for who, body in told.items():
+        user = find_user_by_email(who)
+        assert user is not None
+        browser, links = client_for(user), re.findall(r"(/(?:plans|login)[^\s]*)", body)
+        found = {link: browser.get(link, follow_redirects=True).status_code for link in links}
+        assert (who, found) == (who, dict.fromkeys(found, 200))
+        assert f"/plans/{world.place.slug}/" in found or CHANGES in found
 
 
 def test_a_link_through_sign_in_leads_on_for_who_is_signed_in(
