@@ -67,8 +67,8 @@ def index() -> str | Response:
 
     if current_user.is_authenticated:
         return page()
-    shown = tuple((edition.id, place.slug, place.name) for edition, place in found.items)
-    return for_everybody((shown, found.number, found.total, tuple(municipalities)), page)
+    shown = tuple((one.id, place.slug, place.name, place.municipality.name) for one, place in found.items)
+    return for_everybody((shown, found.number, found.total, tuple(municipalities.items())), page)
 
 
 def _known(typed: str, choices: Mapping[str, str]) -> str:
@@ -81,10 +81,10 @@ def show(workplace: Workplace, edition: PlanEdition) -> str | Response:
     older = find_older(edition)
     at = at_its_own(workplace.place.slug)
     if not current_user.is_authenticated:
-        place = workplace.place
+        place, told = workplace.place, told_of(workplace, edition)
+        where = (place.slug, place.is_example, place.latitude, place.longitude)
         # A day is written with its year only in another year than its own.
-        told = told_of(workplace, edition)
-        made_of = (edition.id, older and older.id, place.slug, place.is_example, today().year, told.stamp)
+        made_of = (edition.id, older and older.id, where, today().year, told.stamp)
         return for_everybody(made_of, lambda: render_plan(workplace, edition, older, at=at, told=told))
     page = render_plan(workplace, edition, older, at=at)
     note_read(workplace, edition)

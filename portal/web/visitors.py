@@ -33,7 +33,7 @@ def picture_for_everybody(
 
 
 def _tagged(made_of: tuple[object, ...], make: Callable[[], str | bytes]) -> Response:
-    said = repr((_code(), request.full_path, current_language(), made_of))
+    said = repr((_code(current_app.root_path), request.full_path, current_language(), made_of))
     tag = sha256(said.encode()).hexdigest()[:32]
     known = request.if_none_match.contains_weak(tag)
     response = make_response("", NOT_MODIFIED) if known else make_response(make())
@@ -46,11 +46,17 @@ def _tagged(made_of: tuple[object, ...], make: Callable[[], str | bytes]) -> Res
 
 
 @cache
-def _code() -> str:
-    """Which templates, styles, definitions and translations this process serves: a newer release makes other pages."""
-    root = Path(current_app.root_path)
+def _code(root: str) -> str:
+    """Read once in each process: what it serves stays."""
+    return mark_of_code(Path(root))
+
+
+def mark_of_code(root: Path) -> str:
+    """Which code, templates, styles, definitions and translations this process serves: a newer release makes other
+    pages. `root`: the portal's own folder."""
     folders = (
         (root.parent / "templates", "*.html"),
+        (root, "*.py"),
         (root / "static", "*.*"),
         (root / "translations", "*.mo"),
         (root / "documents", "card.*"),
