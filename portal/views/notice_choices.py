@@ -12,9 +12,11 @@ from portal.extensions import csrf
 from portal.forms.notices import ChoicesForm, build_choices
 from portal.notifications.groups import FREQUENCY_WORDS, GROUPS
 from portal.notifications.rules import groups_for
+from portal.queries.follows import list_followed
 from portal.roles import is_signed_in
 from portal.services import notices
 from portal.web.access import access, public
+from portal.web.paging import page_number
 
 bp = Blueprint("notice_choices", __name__)
 
@@ -26,7 +28,7 @@ DIGEST_WORDS = {"daily": N_("the letter once a day"), "weekly": N_("the letter o
 @bp.get("/account/notices")
 @access(is_signed_in)
 def show() -> Page:
-    return render_template("notices/choices.html", form=_form())
+    return _page(_form())
 
 
 @bp.post("/account/notices")
@@ -34,7 +36,7 @@ def show() -> Page:
 def update() -> Page:
     form = _form()
     if not form.validate_on_submit():
-        return render_template("notices/choices.html", form=form), 422
+        return _page(form), 422
     notices.choose(current_user, frequencies=form.chosen())
     flash(_("Your choices are saved."))
     return redirect(url_for("notice_choices.show"), 303)
@@ -54,6 +56,11 @@ def ask(token: str) -> str:
 def unsubscribe(token: str) -> str:
     asked = notices.unsubscribe(token)
     return render_template("notices/unsubscribe.html", token=token, about=_about(asked.scope), done=True)
+
+
+def _page(form: ChoicesForm) -> str:
+    followed = list_followed(current_user, page_number())
+    return render_template("notices/choices.html", form=form, followed=followed)
 
 
 def _form() -> ChoicesForm:
