@@ -29,15 +29,21 @@ NO_REACH = N_("Choose who may read the note.")
 
 
 def add_note(
-    actor: User, *, workplace: Workplace, row: Row, body: str, reach: str = Audience.COACH
+    actor: User,
+    *,
+    workplace: Workplace,
+    row: Row,
+    body: str,
+    reach: str = Audience.COACH,
+    known: int | None = None,
 ) -> ActionNote:
-    """Note how an action goes. The same note sent again is the same note. Raises NotAllowedError, NotFoundError for a
-    removed action, InvalidError (by field)."""
+    """Note how an action goes. `known`: the newest note when the form was opened; the same sent again from there is the
+    same note. Raises NotAllowedError, NotFoundError for a removed action, InvalidError (by field)."""
     check_action(actor, workplace, row)
     body = _checked(body, reach)
-    last = _find_last(row)
-    if last is not None and (last.body, last.reach, last.written_by) == (body, reach, actor.id):
-        return last
+    sent = _find_sent(actor, row, body, reach, known) if known is not None else None
+    if sent is not None:
+        return sent
     note = ActionNote(
         journey_id=workplace.journey.id,
         row_id=row.id,
@@ -97,8 +103,16 @@ def _checked(body: str, reach: str) -> str:
     return body
 
 
-def _find_last(row: Row) -> ActionNote | None:
-    query = select(ActionNote).where(ActionNote.row_id == row.id, ActionNote.removed_at.is_(None))
+def _find_sent(actor: User, row: Row, body: str, reach: str, known: int) -> ActionNote | None:
+    """The actor's own that says just this and came after the one that was known."""
+    query = select(ActionNote).where(
+        ActionNote.row_id == row.id,
+        ActionNote.id > known,
+        ActionNote.written_by == actor.id,
+        ActionNote.body == body,
+        ActionNote.reach == reach,
+        ActionNote.removed_at.is_(None),
+    )
     return db.session.scalars(query.order_by(ActionNote.id.desc()).limit(1)).one_or_none()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ from portal.process.schema import Audience, Register
 from portal.queries.action_work import load_note
 from portal.queries.actions import load_action
 from portal.services import action_notes
-from portal.views.action_sheet import Kept, action_page, address_of_action
+from portal.views.action_sheet import Kept, action_page, address_of_action, read_id
 from portal.web.access import access
 from portal.web.forms import show_refusal
 
@@ -32,13 +32,20 @@ def create(workplace: Workplace, register: Register, row: Row) -> Page:
     form = NoteForm()
     body, reach = form.body.data or "", form.reach.data or ""
     try:
-        note = action_notes.add_note(current_user, workplace=workplace, row=row, body=body, reach=reach)
+        note = action_notes.add_note(
+            current_user, workplace=workplace, row=row, body=body, reach=reach, known=_known()
+        )
     except InvalidError as error:
         status = show_refusal(form, error)
         return action_page(workplace, register, row, Kept(note=form)), status
     flash(_("The note is saved."), "done")
     _look_at(note)
     return redirect(address_of_action(workplace, row, f"note-{note.id}"), 303)
+
+
+def _known() -> int | None:
+    """The newest note on the page when its form was opened, so that a second press makes no second note."""
+    return read_id(request.form["known"]) if "known" in request.form else None
 
 
 @bp.post("/places/<slug>/actions/<int:row_id>/notes/<int:note_id>/corrections")
