@@ -14,7 +14,7 @@ from wtforms import StringField, ValidationError
 from portal.forms.texts import SPACES, check_length
 from portal.process.likeness import likest
 from portal.process.schema import Field
-from portal.text import clean, fold
+from portal.text import clean, fold, is_seen
 
 NEW_NAME_LIMIT = 200
 
@@ -137,7 +137,7 @@ class ReferenceAnswer(FormField):
             raise ValueError(_("What you chose is no longer in the register. Choose again."))
 
     def _read_new(self, name: str, meant: str) -> None:
-        if not name or not self.may_add:
+        if not is_seen(name) or not self.may_add:
             return
         same = next((row for row, title in self.choosable if fold(title) == fold(name)), None)
         if same is None and self.asks:

@@ -15,7 +15,7 @@ from portal.forms.rows import words
 from portal.process.likeness import likest
 from portal.process.personal_data import look_in
 from portal.process.schema import Column, Kind, Option
-from portal.text import fold
+from portal.text import fold, is_seen
 
 FEW = 5
 """New names in a cell that are held against all the others, which takes time."""
@@ -135,6 +135,6 @@ def _names(column: Column, text: str, there: Collection[str]) -> Iterator[str]:
     parts = _PARTS.split(text) if column.many else [text]
     for part in (" ".join(p.split()) for p in parts):
         if not column.many or fold(part) in there:
-            yield from [part] if part else []
+            yield from [part] if is_seen(part) else []
         else:
-            yield from (name for each in part.split(",") if (name := each.strip()))
+            yield from (name for each in part.split(",") if is_seen(name := each.strip()))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from portal.text import is_seen
+
 
 class Stage(StrEnum):
     """In their order."""
@@ -123,9 +125,9 @@ def _known(said: Said, *, draft: bool = False) -> Iterator[tuple[str, Flaw]]:
 
 
 def _complete(said: Said, sent_stage: str | None) -> Iterator[tuple[str, Flaw]]:
-    if said.outcome == Outcome.CANNOT and not said.because:
+    if said.outcome == Outcome.CANNOT and not is_seen(said.because):
         yield "because", Flaw.NO_BECAUSE
-    if not said.function:
+    if not is_seen(said.function):
         yield "function", Flaw.NO_FUNCTION
     if said.by_when is not None and said.outcome in (Outcome.CANNOT, Outcome.DONE, Outcome.NOT_OURS):
         yield "by_when", Flaw.NO_PROMISE
@@ -135,13 +137,13 @@ def _complete(said: Said, sent_stage: str | None) -> Iterator[tuple[str, Flaw]]:
         yield "sent_on", Flaw.NO_SENT_ON
     if said.stage == Stage.DECIDED and said.decided_on is None:
         yield "decided_on", Flaw.NO_DECIDED_ON
-    if said.stage == Stage.DECIDED and not said.reference:
+    if said.stage == Stage.DECIDED and not is_seen(said.reference):
         yield "reference", Flaw.NO_REFERENCE
     # Dropping what somebody has typed would hide their mistake.
     later = said.decided_on is not None or said.reference or (said.sent_on and said.stage == Stage.ASSESSMENT)
     if later and said.stage != Stage.DECIDED:
         yield "stage", Flaw.STAGE_LAGS
-    if goes_back(said.stage, sent_stage) and not said.correction:
+    if goes_back(said.stage, sent_stage) and not is_seen(said.correction):
         yield "correction", Flaw.NO_CORRECTION
 
 

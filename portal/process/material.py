@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from portal.text import is_seen
+
 Value = Any
 T = TypeVar("T")
 
@@ -77,11 +79,12 @@ def work_out(material: Material, rule: object, process: object, work: Callable[[
 
 
 def has_value(value: Value) -> bool:
-    """False for nothing, an empty text or list, and a yes/no without a choice; zero and "no" are values."""
+    """False for nothing, a text of which nothing shows, an empty list, and a yes/no without a choice; zero and "no" are
+    values."""
     if value is None:
         return False
     if isinstance(value, str):
-        return bool(value.strip())
+        return is_seen(value)
     if isinstance(value, list | tuple):
         return len(value) > 0
     if isinstance(value, dict):

@@ -17,7 +17,7 @@ from portal.services.events import Entry, record_all
 from portal.services.permits import check_held_register, hold
 from portal.services.revisions import keep
 from portal.services.rows import end_not_relevant, next_position, require_room
-from portal.text import clean, fold
+from portal.text import clean, fold, is_seen
 
 
 class NewNames:
@@ -49,7 +49,7 @@ class NewNames:
         if register is None:
             raise NotFoundError
         found = list(chosen)
-        typed = [name for name in (clean(each) for each in names) if name]
+        typed = [name for name in (clean(each) for each in names) if is_seen(name)]
         if typed:
             stored = self._stored(register)
             known = {fold(str(values.get(register.title_column, ""))): row for row, values in stored}

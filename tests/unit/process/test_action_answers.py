@@ -10,6 +10,7 @@ import pytest
 from portal.process.action_answers import Flaw, Said, Stage, draft_flaws, flaws, goes_back, stepped_back
 
 TODAY = date(2026, 11, 26)
+UNSEEN = "\u200b\u2060"
 GOOD = Said(stage="assessment", outcome="will_do", function="Tillväxtenheten")
 SENT = replace(GOOD, stage="sent", sent_on=date(2026, 11, 2))
 DECIDED = replace(SENT, stage="decided", decided_on=date(2026, 11, 9), reference="KS § 24")
@@ -28,6 +29,9 @@ CASES: list[tuple[Said, dict[str, Flaw]]] = [
     (replace(GOOD, stage=""), {"stage": Flaw.NO_STAGE}),
     (replace(GOOD, outcome="cannot"), {"because": Flaw.NO_BECAUSE}),
     (replace(GOOD, function=""), {"function": Flaw.NO_FUNCTION}),
+    (replace(GOOD, function=UNSEEN), {"function": Flaw.NO_FUNCTION}),
+    (replace(GOOD, outcome="cannot", because=UNSEEN), {"because": Flaw.NO_BECAUSE}),
+    (replace(DECIDED, reference=UNSEEN), {"reference": Flaw.NO_REFERENCE}),
     (replace(GOOD, outcome="done", by_when=TODAY), {"by_when": Flaw.NO_PROMISE}),
     (replace(GOOD, outcome="cannot", because="Nej", by_when=TODAY), {"by_when": Flaw.NO_PROMISE}),
     (replace(GOOD, outcome="not_ours"), {}),
