@@ -16,7 +16,7 @@ from portal.policy import Workplace
 from portal.process.schema import Register
 from portal.queries.material import Written, get_written
 from portal.queries.workplaces import load_place
-from portal.services import tables
+from portal.services import table_files, tables
 from portal.services.imports import Draft, import_rows
 from portal.views.import_mends import News, put_in
 from portal.views.import_pages import in_order, preview_page, stamp_of, start_page
@@ -162,7 +162,7 @@ def _tables(workplace: Workplace, register: Register) -> tuple[list[Part], list[
     content = file.stream.read(tables.SIZE_LIMIT + 1)
     if not content:
         raise InvalidError(tables.EMPTY, {"file": Message(tables.EMPTY)})
-    sheets = tables.read_file(content)
+    sheets = table_files.read_file(content)
     unread = [
         _("“%(sheet)s” is not read: %(why)s", sheet=each.name, why=say(each.problem))
         for each in sheets

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from portal.errors import InvalidError
-from portal.services import office, tables
+from portal.services import office, table_files, tables
 
 PLAIN = [["Mål", "Hur märks det?"], ["Fler kan bo här", "Tomter att köpa"]]
 TEXT = "Mål;Hur märks det?\nFler kan bo här;Tomter att köpa"
@@ -58,7 +58,7 @@ def book(*rows: Sequence[object], sheets: int = 1) -> bytes:
     ],
 )
 def test_a_table_is_read_as_it_was_meant(content: bytes, expected: list[list[str]]) -> None:
-    assert tables.read_text(tables.read_file(content)[0].text) == expected
+    assert tables.read_text(table_files.read_file(content)[0].text) == expected
 
 
 def macros() -> bytes:
@@ -111,21 +111,21 @@ def damaged() -> bytes:
         (repeated(), tables.TOO_LARGE),
         (damaged(), office.BROKEN),
         (book(["A"], ["1"])[:-40], office.BROKEN),
-        (b"%PDF-1.7\n", tables.UNKNOWN),
-        (b"PK\x05\x06" + b"\0" * 18, tables.UNKNOWN),
-        (b"\xef\xbb\xbf\n%PDF-1.7\n", tables.UNKNOWN),
-        (b"A\0B\n", tables.UNKNOWN),
-        (b"A;B\n\x01\x02;2\n", tables.UNKNOWN),
+        (b"%PDF-1.7\n", table_files.UNKNOWN),
+        (b"PK\x05\x06" + b"\0" * 18, table_files.UNKNOWN),
+        (b"\xef\xbb\xbf\n%PDF-1.7\n", table_files.UNKNOWN),
+        (b"A\0B\n", table_files.UNKNOWN),
+        (b"A;B\n\x01\x02;2\n", table_files.UNKNOWN),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(content: bytes, message: str) -> None:
     with pytest.raises(InvalidError) as refused:
-        tables.read_text(tables.read_file(content)[0].text)
+        tables.read_text(table_files.read_file(content)[0].text)
     assert refused.value.message.text == message
 
 
 def test_an_old_program_s_sign_at_the_end_is_no_hindrance() -> None:
-    assert tables.read_text(tables.read_file(b"A;B\n1;2\n\x1a")[0].text) == [["A", "B"], ["1", "2"]]
+    assert tables.read_text(table_files.read_file(b"A;B\n1;2\n\x1a")[0].text) == [["A", "B"], ["1", "2"]]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_rows_have_the_numbers_of_the_file(text: str, gaps: tuple[int, ...], num
 
 
 def test_a_sheet_s_empty_rows_count() -> None:
-    (sheet,) = tables.read_file(book([None], ["A", "B"], [None, None], ["1", "2"], [None], ["3", "4"]))
+    (sheet,) = table_files.read_file(book([None], ["A", "B"], [None, None], ["1", "2"], [None], ["3", "4"]))
     assert tables.read_numbered(sheet.text, sheet.gaps)[1] == [2, 4, 6]
 
 
