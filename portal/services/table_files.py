@@ -145,4 +145,4 @@ def _words(value: object, room: _Room) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return clean(room.take(str(value)))
+    return clean(room.take(str(value))).replace("\t", " ")

@@ -45,6 +45,9 @@ NO_ROWS = N_("There is only one row. The first row holds the headings; the rows 
 LONG_CELL = N_("A cell of the table is too long to be read. Shorten its text and try again.")
 
 _SEPARATORS = ("\t", ";", ",")
+"""The first of these that stands in the headings parts the table."""
+_QUOTED = re.compile(r'(?:^|(?<=[\t;,]))"(?:[^"]|"")*+"(?=[\t;,\n]|$)')
+"""A cell between quotation marks."""
 _DASHES = re.compile("[-\u2013\u2014\u2212]+")
 """What people put in a cell that says nothing."""
 
@@ -62,7 +65,7 @@ def read_numbered(text: str, gaps: Collection[int] = ()) -> tuple[Table, list[in
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip("\n")
     if not text.strip():
         raise _wrong(MISSING)
-    rows = max((_parse(text, mark) for mark in _SEPARATORS), key=lambda rows: len(rows[0]))
+    rows = _parse(text, _separator(text))
     numbers = (number for number in count(1) if number not in gaps)
     filled = [(n, row) for n, row in zip(numbers, rows, strict=False) if any(cell.strip() for cell in row)]
     return _tidy([row for _n, row in filled]), [n for n, _row in filled]
@@ -83,10 +86,25 @@ def has_headings(table: Table) -> bool:
 
 
 def write_text(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as text that `read_text` reads back to the same."""
+    """Rows as text that `read_text` reads back to the same: marks within headings stand between quotation marks."""
+    headings, *below = list(rows) or [[]]
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\n").writerows(rows)
+    out.write(";".join(map(_quoted, headings)) + "\n")
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(below)
     return out.getvalue()
+
+
+def _quoted(heading: str) -> str:
+    doubled = heading.replace('"', '""')
+    return (
+        f'"{doubled}"' if doubled != heading or any(m in heading for m in (*_SEPARATORS, "\n")) else heading
+    )
+
+
+def _separator(text: str) -> str:
+    """What parts the headings: a heading may hold commas, and semicolons where tabs part them."""
+    headings = _QUOTED.sub("", text).partition("\n")[0]
+    return next((mark for mark in _SEPARATORS if mark in headings), _SEPARATORS[0])
 
 
 def _parse(text: str, separator: str) -> Table:

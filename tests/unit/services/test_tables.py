@@ -55,6 +55,17 @@ def book(*rows: Sequence[object], sheets: int = 1) -> bytes:
             [["A", "B", "C"], ["2026-03-02", "12", "1.5"]],
         ),
         (book(["A", "B"], ["=1+1", 2]), [["A", "B"], ["=1+1", "2"]]),
+        # Headings with marks in them.
+        (book(["A", "B, c, d"], ["1", "2; 3"]), [["A", "B, c, d"], ["1", "2; 3"]]),
+        (book(["A (b, c; d)"], ["1, 2; 3"]), [["A (b, c; d)"], ["1, 2; 3"]]),
+        (book(['A "b", c'], ["1"]), [['A "b", c'], ["1"]]),
+        (book(["A\tb", "C, d"], ["1\t2", "3"]), [["A b", "C, d"], ["1 2", "3"]]),
+        (b"A\tB, c, d\n1\t2\n", [["A", "B, c, d"], ["1", "2"]]),
+        (b"A\tB; c; d\n1\t2\n", [["A", "B; c; d"], ["1", "2"]]),
+        (b"A;B (c, d, e)\n1;2\n", [["A", "B (c, d, e)"], ["1", "2"]]),
+        (b'"A; b; c",D\n1,2\n', [["A; b; c", "D"], ["1", "2"]]),
+        (b'"A\tb\nc";D\n1;2\n', [["A\tb\nc", "D"], ["1", "2"]]),
+        (b'"A;B\n1;2\n', [['"A', "B"], ["1", "2"]]),
     ],
 )
 def test_a_table_is_read_as_it_was_meant(content: bytes, expected: list[list[str]]) -> None:
@@ -160,6 +171,12 @@ def test_a_sheet_s_empty_rows_count() -> None:
 )
 def test_what_has_headings(text: str, is_one: bool) -> None:
     assert tables.has_headings(tables.read_text(text)) == is_one
+
+
+def test_what_is_written_is_read_back_to_the_same() -> None:
+    rows = [["A\tb, c", 'D "e"; f'], ["1, 2", "3; 4\n5"], ["", "6\t7"]]
+    for table in (rows, [[row[0]] for row in rows[:2]], [["A; b, c"], ["1; 2"]]):
+        assert tables.read_text(tables.write_text(table)) == table
 
 
 def test_200_rows_fit() -> None:
