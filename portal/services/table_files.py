@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import ExcelReader
 
 from portal.errors import N_, InvalidError, Message
 from portal.services import office
@@ -31,6 +32,13 @@ from portal.services.tables import (
 )
 from portal.text import clean
 
+SHEETS_OPENED = 100
+"""More than SHEETS_LIMIT: some may be charts."""
+
+TOO_FAR = N_(
+    "The sheet goes on below row 5,000, and only what stands above that is looked at. Delete the rows further down,"
+    " empty ones, too, and try again."
+)
 TOO_MANY_SHEETS = N_("At most %(limit)s sheets are read.")
 UNKNOWN = N_("This kind of file cannot be read as a table. Save it as XLSX or CSV and try again.")
 
@@ -75,8 +83,7 @@ def _read_sheets(content: bytes) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts of the file that are not read
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            found = list(_sheets(book))
+            found = list(_sheets(open_book(content)))
     except Exception:  # noqa: BLE001  whatever a tampered file makes the reader stumble over
         raise refused(office.BROKEN) from None
     tables = [each for each in found if each.problem is not None or "\n" in each.text.rstrip("\n")] or found
@@ -86,6 +93,20 @@ def _read_sheets(content: bytes) -> list[Sheet]:
         first = next(each.problem for each in tables if each.problem)
         raise InvalidError(first.text, {"file": first}, **first.params)
     return tables
+
+
+def open_book(content: bytes) -> Workbook:
+    """A workbook with SHEETS_OPENED sheets at most."""
+    reader = _FirstSheets(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    reader.read()
+    return reader.wb
+
+
+class _FirstSheets(ExcelReader):
+    def read_worksheets(self) -> None:
+        """Each takes a moment, and a small file can list tens of thousands."""
+        self.parser.sheets = self.parser.sheets[:SHEETS_OPENED]
+        super().read_worksheets()
 
 
 @dataclass(slots=True)
@@ -106,7 +127,7 @@ def _sheets(book: Workbook) -> Iterator[Sheet]:
     for number, sheet in enumerate(book.worksheets):
         if number >= SHEETS_LIMIT:
             yield Sheet(sheet.title, problem=Message(TOO_MANY_SHEETS, {"limit": SHEETS_LIMIT}))
-            continue
+            return
         try:
             rows = _filled(sheet.iter_rows(max_col=COLUMNS_LIMIT + 1, values_only=True), room)
         except InvalidError as error:
@@ -127,10 +148,12 @@ def _filled(found: Iterable[Sequence[object]], room: _Room) -> dict[int, list[st
     """The rows in which something stands, by their numbers."""
     rows: dict[int, list[str]] = {}
     for number, cells in enumerate(found, 1):
+        if number > SCANNED_ROWS:
+            raise refused(TOO_FAR)
         row = [_words(cell, room) for cell in cells]
         if any(row):
             rows[number] = row
-        if len(rows) > ROWS_LIMIT + 1 or number > SCANNED_ROWS:
+        if len(rows) > ROWS_LIMIT + 1:
             raise too_many("file")
     return rows
 
