@@ -64,12 +64,13 @@ def reply(
     *,
     sent: bool = True,
     who: str = "officer",
+    reader: str = "officer",
     seen: int | None = None,
     **said: Any,
 ) -> ActionAnswer:
-    """An answer as the officer gives it; the rest of what it needs is filled in."""
-    workplace, edition, action = load_action(world.place.slug, row)
-    latest = find_answer(workplace.journey, row, shared=False)
+    """An answer as the officer gives it; the rest of what it needs is filled in. `reader`: whose plan it is about."""
+    workplace, edition, action = load_action(getattr(world, reader), world.place.slug, row)
+    latest = find_answer(workplace, row, shared=False)
     answer = action_answers.answer(
         getattr(world, who),
         workplace=workplace,

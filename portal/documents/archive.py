@@ -61,6 +61,7 @@ def _answers(replies: Replies) -> dict[str, Any]:
             "action": each.action,
             "is_earlier": each.before is not None,
             "given_to": asdict(each.before) if each.before is not None else None,
+            **({"former_municipality": each.former} if each.former else {}),
             **asdict(each.said),
         }
         for each in replies.all

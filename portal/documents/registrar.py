@@ -143,6 +143,8 @@ def _cells(
         before(reply, lang),
     )
     what = f"{outcome(said, lang)}. {by_when(said, lang)}"
+    if reply.former:
+        what = f"{reply.former}: {what}"
     return what.strip(), "\n".join(line for line in lines if line)
 
 

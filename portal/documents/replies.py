@@ -85,7 +85,9 @@ def before(reply: Reply, lang: str) -> str:
 def fact(document: PlanDocument, row: int) -> tuple[tuple[str, str], ...]:
     """The municipality's answer to an action as a fact of it; none without one."""
     reply, lang = document.replies.to(row), document.lang
-    return ((say(lang, N_("The municipality:")), told(reply, lang)),) if reply is not None else ()
+    if reply is None:
+        return ()
+    return ((f"{reply.former}:" if reply.former else say(lang, N_("The municipality:")), told(reply, lang)),)
 
 
 def received(receipt: Receipt, lang: str) -> str:

@@ -12,7 +12,7 @@ from portal.clock import today
 from portal.errors import N_, InvalidError, Message
 from portal.models import ActionAnswer
 from portal.process.action_answers import Outcome, Said, Stage
-from portal.queries.action_answers import Receipts
+from portal.queries.receipts import Receipts
 
 DIGITS = 9
 """More than any id has; Python refuses to read numbers of thousands of digits."""

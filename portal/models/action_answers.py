@@ -2,21 +2,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.extensions import db
+from portal.models.journeys import Journey
 from portal.models.people import User
+from portal.models.places import Municipality, Place
 from portal.models.plans import PlanEdition
 
 
 class EditionReceipt(db.Model):
-    """That the municipality has registered an edition. A correction is a row of its own: the latest holds."""
+    """That the municipality `municipality_id` has registered an edition. A correction is a row of its own: the latest
+    holds."""
 
     __tablename__ = "edition_receipts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("plan_editions.id"), index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     received_on: Mapped[date]
     registry_number: Mapped[str] = mapped_column(String(60), default="")
     noted_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -30,7 +34,8 @@ class ActionAnswer(db.Model):
     latest that is shared holds, all of them are the history; a later one that is not shared is the officers' draft.
 
     `action`, `need`: what the action was called in the edition, and what it asked for. `correction`: why an answer went
-    back to an earlier step.
+    back to an earlier step. `municipality_id`: whose answer or draft it is, whatever the place belongs to later;
+    `former`: its name, where that is another municipality now.
     """
 
     __tablename__ = "action_answers"
@@ -47,6 +52,7 @@ class ActionAnswer(db.Model):
     journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"))
     row_id: Mapped[int] = mapped_column(ForeignKey("rows.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("plan_editions.id"))
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     action: Mapped[str] = mapped_column(String(300))
     need: Mapped[str] = mapped_column(Text, default="")
     stage: Mapped[str] = mapped_column(String(20))
@@ -64,6 +70,14 @@ class ActionAnswer(db.Model):
 
     author: Mapped[User] = relationship(lazy="raise")
     edition: Mapped[PlanEdition] = relationship(lazy="raise")
+    former: Mapped[str | None] = column_property(
+        select(Municipality.name)
+        .join(Place, Place.municipality_id != Municipality.id)
+        .join(Journey, Journey.place_id == Place.id)
+        .where(Municipality.id == municipality_id, Journey.id == journey_id)
+        .correlate_except(Municipality, Place, Journey)
+        .scalar_subquery()
+    )
 
 
 class PlanFollow(db.Model):

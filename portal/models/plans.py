@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import db
+from portal.models.places import Municipality
 
 
 class PlanEdition(db.Model):
     """The plan as a frozen edition; open while `ended_at` is empty (a newer one ends it).
 
     `audience` (process.reach.Reach): who reads it beside the team, the one thing that may change while it is open.
-    `reached_at`: since when the municipality may, or could; `read_at`: when an officer first opened it.
+    `reached_at`: since when the municipality may, or could; `municipality_id`: which one that was, whatever the place
+    belongs to later; `read_at`: when an officer of it first opened it.
     `stands_behind` names organisations. `themes`: of its goals and actions, each between spaces, for filters.
     `contents`: `portal.process.contents` of it, for lists of many plans.
     """
@@ -45,8 +47,11 @@ class PlanEdition(db.Model):
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     ended_at: Mapped[datetime | None]
     reached_at: Mapped[datetime | None]
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"), index=True)
     read_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     read_at: Mapped[datetime | None]
+
+    municipality: Mapped[Municipality | None] = relationship(lazy="raise")
 
 
 class PlanDraft(db.Model):

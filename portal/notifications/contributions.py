@@ -13,7 +13,7 @@ from portal.models import ActionAnswer, ContributionRequest, Event, PlanEdition,
 from portal.notifications.compositions import Links
 from portal.notifications.notices import tell
 from portal.notifications.wording import Param
-from portal.policy import Workplace, can_compare_editions, can_follow_plan
+from portal.policy import Workplace, can_compare_editions, can_follow_plan, has_come_in
 from portal.process.action_answers import Outcome
 from portal.process.contents import read_contents
 from portal.process.schema import Text
@@ -68,6 +68,9 @@ def tell_of_plan(event: Event, *, workplace: Workplace, edition: PlanEdition) ->
     """
     place, officers = workplace.place, list_officers(workplace.place.municipality)
     older, served = find_older(edition), {user.id for user in officers}
+    # What another municipality has had is not compared for this one.
+    if older is not None and not has_come_in(workplace, older):
+        older = None
     number, news = edition.number, _news(edition, older)
     changed = ((CHANGED, f"/login?next=/plans/{place.slug}/changes"),) if older is not None else ()
     to_answer = (*changed, (ANSWER, f"/municipality/{place.slug}/plan/"))

@@ -49,6 +49,8 @@ from portal.policy.municipality import (
     can_see_answers,
     can_see_editions,
     can_set_registrar,
+    has_come_in,
+    has_left,
     is_plan_shared,
 )
 from portal.policy.places import (
@@ -201,6 +203,8 @@ __all__ = [
     "can_work_on_action",
     "can_write",
     "can_write_register",
+    "has_come_in",
+    "has_left",
     "has_role",
     "importable",
     "is_anchor_shared",

@@ -27,7 +27,8 @@ def can_read_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: ob
         return YES
     if not user.is_authenticated:
         return no()
-    served = can_answer_for_municipality(user, workplace) if reach.covers(Reach.MUNICIPALITY) else no()
+    is_theirs = reach.covers(Reach.MUNICIPALITY) and has_come_in(workplace, edition)
+    served = can_answer_for_municipality(user, workplace) if is_theirs else no()
     return either(can_see_place(user, workplace), served)
 
 
@@ -38,8 +39,7 @@ def can_compare_editions(
     could read both by their role."""
     if not (user.is_authenticated and can_read_plan(user, workplace, edition)):
         return no()
-    served = can_answer_for_municipality(user, workplace) if older.reached_at is not None else no()
-    return either(can_see_place(user, workplace), served)
+    return either(can_see_place(user, workplace), can_keep_plan(user, workplace, older))
 
 
 def can_see_answers(
@@ -55,10 +55,22 @@ def can_see_answers(
     return either(can_see_place(user, workplace), can_answer_for_municipality(user, workplace))
 
 
-def can_keep_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
-    """Read an edition that has reached the municipality, with what was answered to it: its officers, for as long as the
-    place is theirs. What an authority has received stays received, whoever the place lets read it later."""
-    return can_answer_for_municipality(user, workplace) if edition.reached_at is not None else no()
+def can_keep_plan(user: User, _workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
+    """Read an edition that has reached a municipality, with what it answered: the officers of that municipality. What
+    an authority has received stays received, whoever the place lets read it or belongs to later."""
+    of = edition.municipality_id
+    return YES if edition.reached_at is not None and of is not None and is_officer_of(user, of) else no()
+
+
+def has_come_in(workplace: Workplace, edition: PlanEdition) -> bool:
+    """Whether the edition has reached the municipality that the place belongs to now. When a place moves to another
+    one, that gets the next edition."""
+    return edition.reached_at is not None and edition.municipality_id == workplace.place.municipality_id
+
+
+def has_left(workplace: Workplace, edition: PlanEdition | None) -> bool:
+    """Whether the edition has reached a municipality that the place does not belong to any more."""
+    return edition is not None and edition.reached_at is not None and not has_come_in(workplace, edition)
 
 
 def can_read_edition(user: User, workplace: Workplace, *_: object) -> Ruling:
@@ -78,11 +90,17 @@ def is_plan_shared(edition: PlanEdition) -> bool:
 
 
 def can_answer_plan(user: User, workplace: Workplace, edition: PlanEdition, *_: object) -> Ruling:
-    """Answer the actions of the edition, and note that it has come in: an officer of the place's municipality, while
-    the place shares it with the municipality."""
+    """Answer the actions of the edition, and note that it has come in: an officer of the place's municipality, which
+    it has reached, while the place shares it with the municipality."""
+    if can_keep_plan(user, workplace, edition) and has_left(workplace, edition):
+        return no(
+            N_("The place belongs to another municipality now, which answers its plan from the next edition.")
+        )
     may_answer = can_answer_for_municipality(user, workplace)
     if not may_answer:
         return may_answer
+    if not has_come_in(workplace, edition):
+        return no()
     return (
         YES
         if is_plan_shared(edition)

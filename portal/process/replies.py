@@ -22,13 +22,15 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to the action `row`, which was called `action` then; `before`: the edition that it is about, where
-    that is an earlier one; `on`: the day on which it was given."""
+    that is an earlier one; `on`: the day on which it was given; `former`: the municipality that gave it, where the
+    place belongs to another now."""
 
     row: int
     action: str
     said: Said
     before: Before | None = None
     on: date | None = None
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reading the municipality's answers to the actions of a plan, and receipts of its editions."""
+"""Reading the municipality's answers to the actions of a plan."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, cast, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Text, and_, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import ActionAnswer, Assignment, EditionReceipt, Journey, PlanEdition, PlanFollow, User
+from portal.models import ActionAnswer, Assignment, Journey, PlanEdition, PlanFollow, User
 from portal.policy import Workplace
 from portal.process.contents import Contents, Listed, read_contents
-from portal.queries.editions import is_newest
+from portal.queries.editions import is_newest, is_of_present
 from portal.queries.plans import load_plan, load_received
 
 LARGEST_ID = 2**31 - 1
-EDITION_HEAD = (PlanEdition.number, PlanEdition.shared_at, PlanEdition.reached_at)
+EDITION_HEAD = (
+    PlanEdition.number,
+    PlanEdition.shared_at,
+    PlanEdition.reached_at,
+    PlanEdition.municipality_id,
+)
 """What is read with an answer of the edition that it was given to."""
 ANSWERED_WORDS = ActionAnswer.action.concat("\n").concat(ActionAnswer.need)
 """What an answer was given to, as `Listed.words` says it."""
@@ -43,15 +48,18 @@ class Count:
         return 0 < self.asked == self.answered
 
 
-def is_latest(answer: Any, *, shared: bool, until: int | None = None) -> ColumnElement[bool]:
+def is_latest(
+    answer: Any, *, shared: bool, until: int | None = None, own: bool = False
+) -> ColumnElement[bool]:
     """Whether no later answer to the same action came, in a query of answers; `shared`: of what was sent; `until`: of
-    what was said about the edition with that id and those before it."""
+    what was said about the edition with that id and those before it; `own`: from the same municipality."""
     later = aliased(ActionAnswer)
     query = select(func.max(later.id)).where(
         later.journey_id == answer.journey_id,
         later.row_id == answer.row_id,
         *([later.is_shared] if shared else []),
         *([later.edition_id <= until] if until is not None else []),
+        *([later.municipality_id == answer.municipality_id] if own else []),
     )
     newest: ColumnElement[bool] = answer.id == query.scalar_subquery()
     return newest
@@ -73,34 +81,45 @@ def list_sent(journey: Journey, until: PlanEdition | None = None) -> dict[int, A
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """By the row of the action: what the municipality has `sent` to the place, and the `newest` that its officers have
-    written, drafts too."""
+    written, drafts too; and what was sent `before` that by a municipality which the place belonged to then."""
 
     sent: Mapping[int, ActionAnswer]
     newest: Mapping[int, ActionAnswer]
+    before: Mapping[int, ActionAnswer]
 
 
-def list_drafted(journey: Journey) -> Drafted:
-    """For those who answer. One query."""
+def list_drafted(edition: PlanEdition) -> Drafted:
+    """For the officers of the municipality that the edition has reached; no other's drafts. One query."""
+    of = edition.municipality_id
+    is_own = ActionAnswer.municipality_id == of
     query = (
         select(ActionAnswer)
         .where(
-            ActionAnswer.journey_id == journey.id,
-            or_(is_latest(ActionAnswer, shared=True), is_latest(ActionAnswer, shared=False)),
+            ActionAnswer.journey_id == edition.journey_id,
+            or_(
+                is_latest(ActionAnswer, shared=True, own=True, until=edition.id),
+                and_(
+                    is_own, or_(*(is_latest(ActionAnswer, shared=each, own=True) for each in (True, False)))
+                ),
+            ),
         )
         .order_by(ActionAnswer.id)
     )
     found = db.session.scalars(query).all()
+    own = [each for each in found if each.municipality_id == of]
     return Drafted(
-        sent={each.row_id: each for each in found if each.is_shared},
-        newest={each.row_id: each for each in found},
+        sent={each.row_id: each for each in own if each.is_shared},
+        newest={each.row_id: each for each in own},
+        before={each.row_id: each for each in found if each.municipality_id != of},
     )
 
 
-def find_answer(journey: Journey, row_id: int, *, shared: bool) -> ActionAnswer | None:
-    """The latest to one action, with who gave it."""
+def find_answer(workplace: Workplace, row_id: int, *, shared: bool) -> ActionAnswer | None:
+    """The latest of the place's municipality to one action, with who gave it."""
     query = (
         select(ActionAnswer)
-        .where(ActionAnswer.journey_id == journey.id, ActionAnswer.row_id == row_id)
+        .where(ActionAnswer.journey_id == workplace.journey.id, ActionAnswer.row_id == row_id)
+        .where(ActionAnswer.municipality_id == workplace.place.municipality_id)
         .where(*([ActionAnswer.is_shared] if shared else []))
         .options(joinedload(ActionAnswer.author))
         .order_by(ActionAnswer.id.desc())
@@ -117,13 +136,16 @@ class Told:
     edition: int
 
 
-def list_history(journey: Journey, row_id: int, *, shared: bool, limit: int) -> Sequence[Told]:
-    """All answers to one action, the newest first, at most `limit`. One query."""
+def list_history(edition: PlanEdition, row_id: int, *, shared: bool, limit: int) -> Sequence[Told]:
+    """What was answered to one action until the edition, the newest first, at most `limit`; unless `shared`, all that
+    its municipality has written, drafts too. One query."""
+    is_told = and_(ActionAnswer.is_shared, ActionAnswer.edition_id <= edition.id)
+    is_own = ActionAnswer.municipality_id == edition.municipality_id
     query = (
         select(ActionAnswer, PlanEdition.number)
         .join(PlanEdition, PlanEdition.id == ActionAnswer.edition_id)
-        .where(ActionAnswer.journey_id == journey.id, ActionAnswer.row_id == row_id)
-        .where(*([ActionAnswer.is_shared] if shared else []))
+        .where(ActionAnswer.journey_id == edition.journey_id, ActionAnswer.row_id == row_id)
+        .where(is_told if shared else or_(is_told, is_own))
         .options(joinedload(ActionAnswer.author))
         .order_by(ActionAnswer.id.desc())
         .limit(limit)
@@ -139,7 +161,9 @@ def count_answers(journeys: Collection[int]) -> Mapping[int, Count]:
         PlanEdition.journey_id, cast(null(), Integer).label("row_id"), cast(PlanEdition.contents, Text)
     ).where(PlanEdition.journey_id.in_(journeys), is_newest(PlanEdition))
     sent = select(ActionAnswer.journey_id, ActionAnswer.row_id, cast(ANSWERED_WORDS, Text)).where(
-        ActionAnswer.journey_id.in_(journeys), is_latest(ActionAnswer, shared=True)
+        ActionAnswer.journey_id.in_(journeys),
+        is_latest(ActionAnswer, shared=True, own=True),
+        is_of_present(ActionAnswer),
     )
     answered: dict[int, dict[int, str]] = {}
     held: dict[int, str] = {}
@@ -159,43 +183,6 @@ def count_in(contents: Contents, answered: Mapping[int, str]) -> Count:
     return Count(asked, asked - len(contents.waiting(answered)))
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The receipt of an edition before, with its number."""
-
-    receipt: EditionReceipt
-    edition: int
-
-
-@dataclass(frozen=True, slots=True)
-class Receipts:
-    """Of an edition, the latest first: it holds; and of the latest edition `before` it that has one."""
-
-    own: Sequence[EditionReceipt]
-    before: Earlier | None
-
-
-def list_receipts(edition: PlanEdition) -> Receipts:
-    """Few; ten at most of the edition itself. One query."""
-    query = (
-        select(EditionReceipt, PlanEdition.number)
-        .join(PlanEdition, PlanEdition.id == EditionReceipt.edition_id)
-        .where(PlanEdition.journey_id == edition.journey_id, PlanEdition.number <= edition.number)
-        .options(joinedload(EditionReceipt.author))
-        .order_by(PlanEdition.number.desc(), EditionReceipt.id.desc())
-        .limit(11)
-    )
-    found = db.session.execute(query).all()
-    own = [receipt for receipt, number in found if number == edition.number]
-    before = (Earlier(receipt, number) for receipt, number in found if number < edition.number)
-    return Receipts(own[:10], next(before, None))
-
-
-def find_receipt(edition: PlanEdition) -> EditionReceipt | None:
-    """The one that holds."""
-    return next(iter(list_receipts(edition).own), None)
-
-
 def is_following(user: User, journey: Journey) -> bool:
     query = select(PlanFollow.id).where(PlanFollow.journey_id == journey.id, PlanFollow.user_id == user.id)
     return db.session.scalar(query) is not None
@@ -213,9 +200,9 @@ def list_followers(journey: Journey) -> list[User]:
     return list(db.session.scalars(query))
 
 
-def load_action(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, Listed]:
+def load_action(reader: User, slug: str, row_id: int) -> tuple[Workplace, PlanEdition, Listed]:
     """Loader of the officers' routes about one action of the plan as it has reached them. Raises NotFoundError."""
-    workplace, edition = load_received(slug)
+    workplace, edition = load_received(reader, slug)
     found = read_contents(edition.contents).action(row_id)
     if found is None:
         raise NotFoundError(N_("There is no such action in this edition of the plan."))
@@ -228,7 +215,7 @@ def load_answered(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, int]:
     return workplace, edition, min(row_id, LARGEST_ID)
 
 
-def load_kept_answers(slug: str, row_id: int) -> tuple[Workplace, PlanEdition, int]:
+def load_kept_answers(reader: User, slug: str, row_id: int) -> tuple[Workplace, PlanEdition, int]:
     """The same for the municipality's own page of it, also when the plan is no longer shared."""
-    workplace, edition = load_received(slug)
+    workplace, edition = load_received(reader, slug)
     return workplace, edition, min(row_id, LARGEST_ID)

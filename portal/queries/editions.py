@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from portal.errors import N_, NotFoundError
 from portal.extensions import db
-from portal.models import Journey, PlanEdition
+from portal.models import Journey, Place, PlanEdition, User
 from portal.policy import Workplace
+from portal.queries.scopes import plans_kept_by
 from portal.queries.workplaces import get_workplace
 
 LARGEST_NUMBER = 2**31 - 1
@@ -70,20 +71,22 @@ def load_edition(slug: str, number: int) -> tuple[Workplace, PlanEdition]:
     query = select(PlanEdition).where(
         PlanEdition.journey_id == workplace.journey.id, PlanEdition.number == min(number, LARGEST_NUMBER)
     )
-    edition = db.session.scalars(query.options(defer(PlanEdition.snapshot))).one_or_none()
+    wanted = (defer(PlanEdition.snapshot), joinedload(PlanEdition.municipality))
+    edition = db.session.scalars(query.options(*wanted)).one_or_none()
     if edition is None:
         raise NotFoundError(N_("There is no such page."))
     return workplace, edition
 
 
-def find_kept_edition(journey: Journey) -> PlanEdition | None:
-    """The last edition that has reached the municipality, shared now or not; its copy is read when it is asked for."""
+def find_kept_edition(reader: User, journey: Journey) -> PlanEdition | None:
+    """The last edition that has reached the municipality of an officer, with that, shared now or not; its copy is read
+    when it is asked for."""
     query = (
         select(PlanEdition)
-        .where(PlanEdition.journey_id == journey.id, PlanEdition.reached_at.is_not(None))
+        .where(PlanEdition.journey_id == journey.id, plans_kept_by(reader))
         .order_by(PlanEdition.number.desc())
         .limit(1)
-        .options(defer(PlanEdition.snapshot))
+        .options(defer(PlanEdition.snapshot), joinedload(PlanEdition.municipality))
     )
     return db.session.scalars(query).one_or_none()
 
@@ -112,14 +115,38 @@ def is_newest(edition: Any) -> ColumnElement[bool]:
 
 
 def is_newest_kept(edition: Any) -> ColumnElement[bool]:
-    """Whether it is the last edition of its journey that has reached the municipality, in a query of editions."""
+    """Whether it is the last edition of its journey that has reached its municipality, in a query of editions."""
     later = aliased(PlanEdition)
     after = exists().where(
         later.journey_id == edition.journey_id,
         later.number > edition.number,
         later.reached_at.is_not(None),
+        later.municipality_id == edition.municipality_id,
     )
     return and_(edition.reached_at.is_not(None), ~after)
+
+
+def is_of_present(one: Any) -> ColumnElement[bool]:
+    """Whether an edition or an answer is of the municipality that its place belongs to now, in a query of such."""
+    journey, place = aliased(Journey), aliased(Place)
+    query = (
+        select(place.municipality_id)
+        .join(journey, journey.place_id == place.id)
+        .where(journey.id == one.journey_id)
+    )
+    present: ColumnElement[bool] = one.municipality_id == query.scalar_subquery()
+    return present
+
+
+def editions_of_journey(read: bool = False) -> ColumnElement[bool]:
+    """Whether the journey's plan was ever the present municipality's to read, or ever read, in a query of journeys."""
+    any_edition = PlanEdition.__table__.alias()
+    query = exists().where(
+        any_edition.c.journey_id == Journey.id,
+        any_edition.c.reached_at.is_not(None),
+        is_of_present(any_edition.c),
+    )
+    return query.where(any_edition.c.read_at.is_not(None)) if read else query
 
 
 def find_newest_edition(journey: Journey) -> PlanEdition | None:

@@ -30,7 +30,7 @@ from portal.process.contents import is_answered, read_contents
 from portal.process.material import Entry, Given, Material
 from portal.process.schema import Kind, Question, Register, Section
 from portal.queries.action_answers import ANSWERED_WORDS, is_latest
-from portal.queries.editions import is_newest
+from portal.queries.editions import is_newest, is_of_present
 
 KEPT = 32
 """Places whose material is kept as it was read, in each process; a place's takes about half a megabyte."""
@@ -202,9 +202,13 @@ _EVERYTHING = union_all(
         case((PlanEdition.read_at.is_not(None), literal_column("'read'", LongText))),
         # Of the newest alone: it may be long.
         case((is_newest(PlanEdition), cast(PlanEdition.contents, LongText))),
-    ).where(PlanEdition.journey_id == _JOURNEY, PlanEdition.reached_at.is_not(None)),
+    ).where(
+        PlanEdition.journey_id == _JOURNEY, PlanEdition.reached_at.is_not(None), is_of_present(PlanEdition)
+    ),
     _line("reply", _NOTHING, _ZERO, ActionAnswer.row_id, _NOTHING, cast(ANSWERED_WORDS, LongText)).where(
-        ActionAnswer.journey_id == _JOURNEY, is_latest(ActionAnswer, shared=True)
+        ActionAnswer.journey_id == _JOURNEY,
+        is_latest(ActionAnswer, shared=True, own=True),
+        is_of_present(ActionAnswer),
     ),
 )
 _ANSWERS = select(Answer).where(Answer.journey_id == _JOURNEY).options(joinedload(Answer.author))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Text, case, cast, func, null, select, union_all
+from sqlalchemy import Integer, Text, and_, case, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from portal.extensions import db
@@ -17,9 +17,9 @@ from portal.process.definitions import find_definition
 from portal.process.reach import Reach, wide_as
 from portal.process.schema import Process
 from portal.queries.action_answers import ANSWERED_WORDS, Count, count_in, is_latest
-from portal.queries.editions import is_before
+from portal.queries.editions import is_before, is_newest_kept, is_of_present
 from portal.queries.paging import SIZE, Page
-from portal.queries.scopes import places_served_by
+from portal.queries.scopes import places_served_by, plans_kept_by
 
 PLANS_READ = 200
 """More places than any municipality has; so an officer of many is answered, too."""
@@ -51,37 +51,61 @@ class MunicipalPlan:
         return self.contents.waiting(self.answered)
 
 
+@dataclass(frozen=True, slots=True)
+class MunicipalPlans:
+    """By place in Swedish order. `left`: of places that belong to another municipality now, the last edition that has
+    reached the person's."""
+
+    shared: list[MunicipalPlan]
+    left: list[tuple[PlanEdition, Place]]
+
+
 def list_municipal_plans(user: User) -> list[MunicipalPlan]:
-    """By place in Swedish order. Two queries, whatever their number."""
+    """Those that are shared now. Two queries, whatever their number."""
+    return get_municipal_plans(user).shared
+
+
+def get_municipal_plans(user: User) -> MunicipalPlans:
+    """Two queries, whatever their number."""
     older = aliased(PlanEdition)
     query = (
         select(PlanEdition, Journey, older.number, older.contents)
         .join(Journey, Journey.id == PlanEdition.journey_id)
         .join(Journey.place)
-        .outerjoin(older, is_before(older))
+        .outerjoin(older, and_(is_before(older), older.municipality_id == PlanEdition.municipality_id))
         .where(
-            places_served_by(user),
+            plans_kept_by(user),
             Journey.is_current,
-            PlanEdition.ended_at.is_(None),
-            PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)),
+            or_(
+                and_(
+                    PlanEdition.municipality_id == Place.municipality_id,
+                    PlanEdition.ended_at.is_(None),
+                    PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)),
+                ),
+                and_(PlanEdition.municipality_id != Place.municipality_id, is_newest_kept(PlanEdition)),
+            ),
         )
         .options(
             contains_eager(Journey.place).joinedload(Place.municipality),
+            joinedload(PlanEdition.municipality),
             defer(PlanEdition.snapshot),
         )
-        .order_by(Place.sort_key, Place.id)
+        .order_by(Place.sort_key, Place.id, PlanEdition.id)
         .limit(PLANS_READ)
     )
-    found = db.session.execute(query).all()
+    rows = db.session.execute(query).all()
+    found = [row for row in rows if row[0].municipality_id == row[1].place.municipality_id]
+    left = [(row[0], row[1].place) for row in rows if row[0].municipality_id != row[1].place.municipality_id]
     if not found:
-        return []
+        return MunicipalPlans([], left)
     answered, received = _noted(
         [journey.id for _edition, journey, *_ in found], [edition.id for edition, *_ in found]
     )
-    return [
+    shared = [
         _plan(edition, journey, number, before, answered.get(journey.id, {}), edition.id in received)
         for edition, journey, number, before in found
     ]
+    return MunicipalPlans(shared, left)
 
 
 def _plan(
@@ -135,7 +159,8 @@ def list_promised(user: User, page: int) -> Promised:
             places_served_by(user),
             Journey.is_current,
             ActionAnswer.is_shared,
-            is_latest(ActionAnswer, shared=True),
+            is_latest(ActionAnswer, shared=True, own=True),
+            ActionAnswer.municipality_id == Place.municipality_id,
             ActionAnswer.outcome.in_([each.value for each in PROMISES]),
         )
         .options(joinedload(Place.municipality))
@@ -152,7 +177,9 @@ def _noted(journeys: list[int], editions: list[int]) -> tuple[dict[int, dict[int
     """What the answers to actions were given to, by journey and row, and the editions that are noted as come in. One
     query."""
     said: Any = select(ActionAnswer.journey_id, ActionAnswer.row_id, cast(ANSWERED_WORDS, Text)).where(
-        ActionAnswer.journey_id.in_(journeys), is_latest(ActionAnswer, shared=True)
+        ActionAnswer.journey_id.in_(journeys),
+        is_latest(ActionAnswer, shared=True, own=True),
+        is_of_present(ActionAnswer),
     )
     came: Any = select(EditionReceipt.edition_id, cast(null(), Integer), cast(null(), Text)).where(
         EditionReceipt.edition_id.in_(editions)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, Text, and_, cast, exists, func, null, select
+from sqlalchemy import Integer, String, Text, and_, cast, func, null, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from portal.errors import N_, NotFoundError
@@ -28,7 +28,7 @@ from portal.process.definitions import find_definition
 from portal.process.material import Entry, Given, Material
 from portal.process.schema import ChecklistItem, Process
 from portal.queries.action_answers import Count, count_answers
-from portal.queries.editions import is_newest_kept
+from portal.queries.editions import editions_of_journey, is_newest_kept
 from portal.queries.journeys import calendar_of
 from portal.queries.paging import SIZE, Page
 from portal.queries.scopes import places_served_by
@@ -143,7 +143,11 @@ def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
     """Rows of (journey, open request, edition received last, ever shared, ever read), the page's number, how many there
     are."""
     asked = and_(ContributionRequest.journey_id == Journey.id, ContributionRequest.replaced_at.is_(None))
-    received = and_(PlanEdition.journey_id == Journey.id, is_newest_kept(PlanEdition))
+    received = and_(
+        PlanEdition.journey_id == Journey.id,
+        PlanEdition.municipality_id == Place.municipality_id,
+        is_newest_kept(PlanEdition),
+    )
     ever = editions_of_journey()
     query = (
         select(
@@ -170,13 +174,6 @@ def _page_of(user: User, q: str, page: int) -> tuple[Sequence[Any], int, int]:
     if not found and page > 1:
         return _page_of(user, q, 1)
     return [row[:5] for row in found], page, found[0][5] if found else 0
-
-
-def editions_of_journey(read: bool = False) -> ColumnElement[bool]:
-    """Whether the journey's plan was ever the municipality's to read, or ever read, in a query of journeys."""
-    any_edition = PlanEdition.__table__.alias()
-    query = exists().where(any_edition.c.journey_id == Journey.id, any_edition.c.reached_at.is_not(None))
-    return query.where(any_edition.c.read_at.is_not(None)) if read else query
 
 
 def facts_of(

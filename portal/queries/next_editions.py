@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.clock import now, today
 from portal.models import PlanDraft, PlanEdition
-from portal.policy import Workplace
+from portal.policy import Workplace, has_left
 from portal.process.action_progress import Frozen, count_new, freeze_progress
 from portal.process.contents import contents_of
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
@@ -26,7 +26,8 @@ from portal.queries.plan_drafts import get_words
 
 @dataclass(frozen=True, slots=True)
 class NextEdition:
-    """`edition` with its snapshot as `text`; `before`: the newest edition's, None where there is none yet."""
+    """`edition` with its snapshot as `text`; `before`: the newest edition's, None where there is none yet. `has_left`:
+    the open one has reached a municipality that the place has left, so the present one gets a new edition."""
 
     material: Material
     words: PlanDraft
@@ -35,6 +36,7 @@ class NextEdition:
     text: str
     before: str | None
     is_empty: bool
+    has_left: bool = False
 
     @property
     def newest(self) -> PlanEdition | None:
@@ -45,7 +47,7 @@ class NextEdition:
     def is_same(self) -> bool:
         """Whether the open edition says all of it already: then sharing makes no new one."""
         open_now = self.editions.shared
-        if open_now is None or self.before is None or open_now is not self.newest:
+        if open_now is None or self.before is None or open_now is not self.newest or self.has_left:
             return False
         own = (open_now.introduction, open_now.stands_behind)
         if own != (self.words.introduction, self.words.stands_behind):
@@ -84,6 +86,7 @@ def get_next_edition(workplace: Workplace) -> NextEdition:
         stands_behind=words.stands_behind,
         shared_at=now(),
         reached_at=now() if audience.covers(Reach.MUNICIPALITY) else None,
+        municipality_id=workplace.place.municipality_id if audience.covers(Reach.MUNICIPALITY) else None,
     )
     return NextEdition(
         material=material,
@@ -92,6 +95,7 @@ def get_next_edition(workplace: Workplace) -> NextEdition:
         edition=edition,
         text=json.dumps(edition.snapshot),
         before=get_copy_text(newest) if newest is not None else None,
+        has_left=has_left(workplace, listed.shared),
         is_empty=is_empty(excerpt(process, material, plan_sections(process), Audience.PLAN)),
     )
 

@@ -90,11 +90,11 @@ def load_plan(slug: str) -> tuple[Workplace, PlanEdition]:
     return workplace, edition
 
 
-def load_received(slug: str) -> tuple[Workplace, PlanEdition]:
-    """Loader of routes under /municipality/<slug>/plan/: the last edition that has reached the municipality, whether
-    the place still shares it or not. Raises NotFoundError."""
+def load_received(reader: User, slug: str) -> tuple[Workplace, PlanEdition]:
+    """Loader of routes under /municipality/<slug>/plan/: the last edition that has reached the reader's municipality,
+    whether the place still shares it, or belongs to it, or not. Raises NotFoundError."""
     workplace = get_workplace(slug)
-    edition = find_kept_edition(workplace.journey)
+    edition = find_kept_edition(reader, workplace.journey)
     if edition is None:
         raise NotFoundError(N_("There is no such page."))
     return workplace, edition

@@ -8,11 +8,13 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import defer
 
 from portal.extensions import db
-from portal.models import ActionAnswer, EditionReceipt, Journey, Place, PlanEdition, User
+from portal.models import ActionAnswer, EditionReceipt, Journey, PlanEdition, User
+from portal.process.contents import Listed, read_contents
 from portal.queries.paging import Page
 from portal.queries.scopes import plans_kept_by
 
 SIZE = 10
+LOOKED_BACK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Received:
 
 
 def find_last_answered(edition: PlanEdition) -> PlanEdition | None:
-    """Of the editions before this that have reached the municipality, the last that it has answered or noted as come
-    in; its copy is read when it is asked for. One query."""
+    """Of the editions before this that have reached its municipality, the last that was answered or noted as come in
+    there; its copy is read when it is asked for. One query."""
     answered = exists().where(ActionAnswer.edition_id == PlanEdition.id, ActionAnswer.is_shared)
     noted = exists().where(EditionReceipt.edition_id == PlanEdition.id)
     query = (
@@ -34,6 +36,7 @@ def find_last_answered(edition: PlanEdition) -> PlanEdition | None:
             PlanEdition.journey_id == edition.journey_id,
             PlanEdition.number < edition.number,
             PlanEdition.reached_at.is_not(None),
+            PlanEdition.municipality_id == edition.municipality_id,
             or_(answered, noted),
         )
         .order_by(PlanEdition.number.desc())
@@ -43,12 +46,28 @@ def find_last_answered(edition: PlanEdition) -> PlanEdition | None:
     return db.session.scalars(query).one_or_none()
 
 
+def find_kept_action(edition: PlanEdition, row_id: int) -> Listed | None:
+    """An action of the edition, or of the last before it that has reached the same municipality and had it. One query;
+    it looks no further back than LOOKED_BACK editions."""
+    query = (
+        select(PlanEdition.contents)
+        .where(
+            PlanEdition.journey_id == edition.journey_id,
+            PlanEdition.number <= edition.number,
+            PlanEdition.reached_at.is_not(None),
+            PlanEdition.municipality_id == edition.municipality_id,
+        )
+        .order_by(PlanEdition.number.desc())
+        .limit(LOOKED_BACK)
+    )
+    found = (read_contents(contents).action(row_id) for contents in db.session.scalars(query))
+    return next((action for action in found if action is not None), None)
+
+
 def list_received(user: User, journey: Journey, page: int) -> Page[Received]:
     """Those that the person keeps, the newest first. Two queries; a number past the end gives the first page."""
     query = (
         select(PlanEdition, func.count().over())
-        .join(Journey, Journey.id == PlanEdition.journey_id)
-        .join(Place, Place.id == Journey.place_id)
         .where(PlanEdition.journey_id == journey.id, plans_kept_by(user))
         .order_by(PlanEdition.number.desc())
         .options(defer(PlanEdition.snapshot))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from portal.extensions import db
-from portal.models import Event, Journey, Mail, Municipality, Place
+from portal.models import Event, Mail, Municipality, Place, PlanEdition
 
 SENT = "plan_sent_to_registrar"
 
@@ -33,12 +33,16 @@ class Sending:
         return self.mail is not None and self.mail.bounced_at is not None
 
 
-def find_last_sending(journey: Journey) -> Sending | None:
-    """One query."""
+def find_last_sending(edition: PlanEdition) -> Sending | None:
+    """Of the editions that have reached the same municipality. One query."""
+    numbers = select(PlanEdition.number).where(
+        PlanEdition.journey_id == edition.journey_id, PlanEdition.municipality_id == edition.municipality_id
+    )
     query = (
         select(Event, Mail)
         .outerjoin(Mail, Mail.id == Event.data["mail"].as_integer())
-        .where(Event.journey_id == journey.id, Event.kind == SENT)
+        .where(Event.journey_id == edition.journey_id, Event.kind == SENT)
+        .where(Event.data["edition"].as_integer().in_(numbers))
         .order_by(Event.id.desc())
         .limit(1)
     )

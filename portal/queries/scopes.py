@@ -36,8 +36,7 @@ def submissions_of_own_places(user: User) -> ColumnElement[bool]:
 
 def places_served_by(user: User) -> ColumnElement[bool]:
     """The twin of `policy.can_answer_for_municipality`: places of the municipalities that the person is officer of."""
-    ids = [a.municipality_id for a in user.assignments if a.role == "officer" and a.ended_at is None]
-    return Place.municipality_id.in_(ids) if ids else false()
+    return Place.municipality_id.in_(served_by(user))
 
 
 def plans_seen_by(user: User) -> ColumnElement[bool]:
@@ -48,13 +47,16 @@ def plans_seen_by(user: User) -> ColumnElement[bool]:
     if is_region(user):
         return true()
     own = [a.place_id for a in user.assignments if a.role in ("leader", "place_coach") and a.ended_at is None]
-    served = and_(PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)), places_served_by(user))
+    has_come_in = and_(
+        PlanEdition.reached_at.is_not(None), PlanEdition.municipality_id == Place.municipality_id
+    )
+    served = and_(PlanEdition.audience.in_(wide_as(Reach.MUNICIPALITY)), has_come_in, places_served_by(user))
     return or_(is_public, Place.id.in_(own), served)
 
 
 def plans_kept_by(user: User) -> ColumnElement[bool]:
-    """The twin of `policy.can_keep_plan`, for editions, open and ended, in a query that joins the place."""
-    return and_(PlanEdition.reached_at.is_not(None), places_served_by(user))
+    """The twin of `policy.can_keep_plan`, for editions, open and ended."""
+    return and_(PlanEdition.reached_at.is_not(None), PlanEdition.municipality_id.in_(served_by(user)))
 
 
 def editions_read_by(user: User) -> ColumnElement[bool]:
@@ -84,6 +86,14 @@ def on_duty_at(place: Any, day: Any, *, person: Any, coached: Any) -> ColumnElem
     """`places_on_duty_for` in parts that may be parameters of a statement that is built once; `coached` are ids of
     places. Without those that the person leads."""
     return or_(and_(place.in_(coached), ~is_away(person, day)), place.not_in(staffed_places(day)))
+
+
+def served_by(user: User) -> list[int]:
+    """The ids of the municipalities that the person is officer of."""
+    held = user.assignments
+    return [
+        a.municipality_id for a in held if a.role == "officer" and a.ended_at is None and a.municipality_id
+    ]
 
 
 def led_by(user: User) -> list[int]:

@@ -15,7 +15,8 @@ from portal.process.material import Material
 from portal.process.rules import Fact
 from portal.process.schema import Process
 from portal.queries.action_answers import Count, count_answers
-from portal.queries.municipality import editions_of_journey, facts_of, list_materials
+from portal.queries.editions import editions_of_journey
+from portal.queries.municipality import facts_of, list_materials
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,12 @@ def answer(
     """
     require(can_answer_plan(actor, workplace, edition))
     hold(workplace)
-    latest = find_answer(workplace.journey, action.id, shared=False)
+    latest = find_answer(workplace, action.id, shared=False)
     if (latest.id if latest is not None else 0) != seen:
         raise StaleError(OTHER_ANSWER, latest)
     if asked and asked != action.mark:
         raise StaleError(OTHER_WORDS, latest)
-    sent = find_answer(workplace.journey, action.id, shared=True)
+    sent = find_answer(workplace, action.id, shared=True)
     said = stepped_back(_cleaned(said), _said_in(latest) if latest is not None else None)
     _check(said, sent, is_shared=is_shared)
     if (
@@ -109,7 +109,7 @@ def confirm(
     """
     require(can_answer_plan(actor, workplace, edition))
     hold(workplace)
-    latest = find_answer(workplace.journey, action.id, shared=False)
+    latest = find_answer(workplace, action.id, shared=False)
     if latest is None or not latest.is_shared or (latest.id, action.mark) != (seen, asked):
         raise StaleError(MEANWHILE, latest)
     said = _said_in(latest)
@@ -126,6 +126,7 @@ def _made(
         journey_id=workplace.journey.id,
         row_id=action.id,
         edition_id=edition.id,
+        municipality_id=workplace.place.municipality_id,
         action=action.title,
         need=action.need,
         is_shared=is_shared,

@@ -9,10 +9,10 @@ from sqlalchemy import update
 from portal.clock import now, today
 from portal.errors import N_, InvalidError
 from portal.extensions import db
-from portal.models import Event, PlanEdition, User
+from portal.models import Event, PlanDraft, PlanEdition, User
 from portal.notifications import contributions as news
-from portal.policy import Workplace, can_edit_place, is_officer_of, require
-from portal.process.action_progress import freeze_progress
+from portal.policy import Workplace, can_edit_place, has_come_in, has_left, is_officer_of, require
+from portal.process.action_progress import Frozen, freeze_progress
 from portal.process.contents import contents_of, read_contents
 from portal.process.excerpt import excerpt, freeze_excerpt, is_empty, plan_sections
 from portal.process.frozen import thaw
@@ -33,7 +33,8 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     """Publish the plan as it is now: the sections that the definition marks, of them what has the audience plan, with
     the team's own introduction and who stands behind it, and the notes of progress that reach the plan.
 
-    A newer edition ends the older one. What has not changed makes no new edition; then only its audience is set.
+    A newer edition ends the older one. What has not changed makes no new edition, unless the older one has reached a
+    municipality that the place has left: then only its audience is set.
     Raises NotAllowedError, InvalidError when the plan is empty or there is no such audience.
     """
     require(can_edit_place(actor, workplace))
@@ -42,12 +43,8 @@ def share(actor: User, *, workplace: Workplace, audience: str = Reach.MUNICIPALI
     progress = freeze_progress(workplace.process, copy, list_plan_notes(workplace.journey))
     words = get_words(workplace.journey)
     older = find_open_edition(workplace.journey)
-    if older is not None and (
-        older.snapshot["copy"],
-        older.snapshot.get("progress", {}),
-        older.introduction,
-        older.stands_behind,
-    ) == (copy, progress, words.introduction, words.stands_behind):
+    moves_on = has_left(workplace, older) and reach.covers(Reach.MUNICIPALITY)
+    if older is not None and not moves_on and _is_same(older, copy, progress, words):
         _set_reach(actor, workplace, older, reach)
         return older
     moment = now()
@@ -103,8 +100,9 @@ def stop(actor: User, *, workplace: Workplace) -> None:
 
 
 def mark_read(actor: User, *, workplace: Workplace, edition: PlanEdition) -> None:
-    """Note that an officer of the municipality has opened the edition; only the first time counts."""
-    if not is_officer_of(actor, workplace.place.municipality_id):
+    """Note that an officer of the municipality that it has reached has opened the edition; only the first time counts,
+    and none after the place has left."""
+    if not (has_come_in(workplace, edition) and is_officer_of(actor, workplace.place.municipality_id)):
         return
     done = db.session.execute(
         update(PlanEdition)
@@ -127,6 +125,12 @@ def _contents(workplace: Workplace, copy: dict[str, Any]) -> dict[str, Any]:
     newest = find_newest_edition(workplace.journey)
     before = read_contents(newest.contents) if newest is not None else None
     return contents_of(workplace.process, thaw(copy).material, today(), before)
+
+
+def _is_same(edition: PlanEdition, copy: dict[str, Any], progress: Frozen, words: PlanDraft) -> bool:
+    before = (edition.snapshot["copy"], edition.snapshot.get("progress", {}))
+    own = (edition.introduction, edition.stands_behind)
+    return (*before, *own) == (copy, progress, words.introduction, words.stands_behind)
 
 
 def _reach(audience: str) -> Reach:
@@ -160,6 +164,6 @@ def _let_the_municipality_know(event: Event, workplace: Workplace, edition: Plan
     """Once, when the edition first reaches its officers."""
     if edition.reached_at is not None or not Reach(edition.audience).covers(Reach.MUNICIPALITY):
         return
-    edition.reached_at = event.at
+    edition.reached_at, edition.municipality_id = event.at, workplace.place.municipality_id
     db.session.flush()
     news.tell_of_plan(event, workplace=workplace, edition=edition)

@@ -10,7 +10,7 @@ from portal.extensions import db
 from portal.models import EditionReceipt, PlanEdition, User
 from portal.policy import Workplace, can_answer_plan, require
 from portal.process.action_answers import EARLIEST
-from portal.queries.action_answers import find_receipt
+from portal.queries.receipts import find_receipt
 from portal.services.editions import mark_read
 from portal.services.events import record
 from portal.services.permits import hold
@@ -43,7 +43,12 @@ def receive(
     if latest is not None and (latest.received_on, latest.registry_number) == (day, number):
         return latest
     made = EditionReceipt(
-        edition_id=edition.id, received_on=day, registry_number=number, noted_by=actor.id, noted_at=now()
+        edition_id=edition.id,
+        municipality_id=workplace.place.municipality_id,
+        received_on=day,
+        registry_number=number,
+        noted_by=actor.id,
+        noted_at=now(),
     )
     db.session.add(made)
     db.session.flush()

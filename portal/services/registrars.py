@@ -69,7 +69,7 @@ def send(
     address = place.municipality.registrar_address
     if not address:
         raise InvalidError(N_("Write the registrar's address first."))
-    last = find_last_sending(workplace.journey)
+    last = find_last_sending(edition)
     if last is not None and _is_the_same(last, edition, said):
         return None
     if count_sendings(place.municipality, since=now() - timedelta(days=1), limit=DAILY_LIMIT) >= DAILY_LIMIT:

@@ -18,13 +18,14 @@ from portal.queries.action_answers import (
     find_answer,
     is_following,
     list_drafted,
-    list_receipts,
     load_action,
     load_answered,
+    load_kept_answers,
 )
 from portal.queries.copies import get_copy_text
 from portal.queries.paging import Page as Paged
 from portal.queries.plans import load_received
+from portal.queries.receipts import list_receipts
 from portal.services import action_answers, receipts
 from portal.views.action_requests import SHOWS, Requests
 from portal.views.copies import plan_in
@@ -32,6 +33,7 @@ from portal.views.edition_news import newer_in
 from portal.views.received import history_page, kept_page
 from portal.views.registrars import registered
 from portal.views.told import Told
+from portal.views.unsent_answers import unsent_page
 from portal.web.access import access
 from portal.web.forms import show_refusal
 from portal.web.language import current_language
@@ -54,9 +56,13 @@ def show(workplace: Workplace, edition: PlanEdition) -> Page:
 
 
 @bp.post("/municipality/<slug>/plan/answers/<int:row_id>")
-@access(policy.can_keep_plan, act=policy.can_answer_plan, load=load_action)
-def answer(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
-    form, is_shared = ReplyForm(action.id), request.form.get("send") == "1"
+@access(policy.can_keep_plan, load=load_kept_answers)
+def answer(workplace: Workplace, edition: PlanEdition, row_id: int) -> Page:
+    form, is_shared = ReplyForm(row_id), request.form.get("send") == "1"
+    ruling = policy.can_answer_plan(current_user, workplace, edition)
+    action = read_contents(edition.contents).action(row_id)
+    if not ruling or action is None:
+        return unsent_page(workplace, edition, form, row_id, ruling)
     try:
         action_answers.answer(
             current_user,
@@ -90,7 +96,7 @@ def confirm(workplace: Workplace, edition: PlanEdition, action: Listed) -> Page:
             asked=request.form.get("asked", ""),
         )
     except DomainError as error:
-        form = fill_reply(action.id, find_answer(workplace.journey, action.id, shared=False))
+        form = fill_reply(action.id, find_answer(workplace, action.id, shared=False))
         show_refusal(form, error)
         return _page(workplace, edition, refused=(action.id, form)), error.status
     words = _("%(place)s has been told that your answer still holds.", place=workplace.place.name)
@@ -175,13 +181,14 @@ def _page(
 
 
 def _requests(workplace: Workplace, edition: PlanEdition) -> Requests:
-    text, answers = get_copy_text(edition), list_drafted(workplace.journey)
+    text, answers = get_copy_text(edition), list_drafted(edition)
     plan, _named = plan_in(text, current_language())
     return Requests(
         actions=plan.actions,
         contents=read_contents(edition.contents),
         sent=answers.sent,
         newest=answers.newest,
+        before=answers.before,
         newer=newer_in(workplace, edition, text),
     )
 

@@ -24,7 +24,8 @@ SHOWS = ("waiting", "answered", "all")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An action with its answers: what the place has been told, what officers have written last, the form. `listed`:
-    the action as the edition has it in short; `waits`: it asks for something that has no answer."""
+    the action as the edition has it in short; `waits`: it asks for something that has no answer; `before`: what a
+    municipality that the place has left told it."""
 
     action: Action
     listed: Listed | None
@@ -33,6 +34,7 @@ class Asked:
     newest: ActionAnswer | None
     form: ReplyForm
     is_open: bool = False
+    before: ActionAnswer | None = None
 
     @property
     def id(self) -> int:
@@ -73,6 +75,7 @@ class Requests:
     contents: Contents
     sent: Mapping[int, ActionAnswer]
     newest: Mapping[int, ActionAnswer]
+    before: Mapping[int, ActionAnswer]
     newer: Newer | None
 
     @cached_property
@@ -101,6 +104,7 @@ class Requests:
             newest=newest,
             form=kept or fill_reply(action.id, newest),
             is_open=is_open,
+            before=self.before.get(action.id),
         )
 
     @property

@@ -21,7 +21,7 @@ from portal.policy import Workplace
 from portal.process.document import DocItem
 from portal.process.schema import ChecklistItem
 from portal.queries.contributions import load_request
-from portal.queries.municipal_plans import list_municipal_plans
+from portal.queries.municipal_plans import get_municipal_plans
 from portal.queries.municipal_talk import list_municipal_talks
 from portal.queries.municipalities import list_own_municipalities
 from portal.queries.municipality import (
@@ -131,9 +131,8 @@ def _page(
     refused: tuple[int, AnswerForm, InvalidError] | None = None, problems: Mapping[str, str] | None = None
 ) -> str:
     q = words_of(request.args.get("q", ""))
-    waiting = list_waiting(current_user)
-    plans = list_municipal_plans(current_user)
-    counted = {each.edition.journey_id: each.count for each in plans}
+    waiting, plans = list_waiting(current_user), get_municipal_plans(current_user)
+    counted = {each.edition.journey_id: each.count for each in plans.shared}
     served = list_served(current_user, q, page_number(), counted)
     talks = list_municipal_talks(current_user, [each.journey.id for each in served.items])
     return render_template(
@@ -145,8 +144,9 @@ def _page(
         shown=[
             Shown(each, way_of(each), checks_of(each), talks.get(each.journey.id)) for each in served.items
         ],
-        unread=[each for each in plans if each.edition.read_at is None],
-        unanswered=[each for each in plans if each.waiting],
+        unread=[each for each in plans.shared if each.edition.read_at is None],
+        unanswered=[each for each in plans.shared if each.waiting],
+        left=plans.left,
         q=q,
         problems=problems or {},
         limit=MESSAGE_LIMIT,

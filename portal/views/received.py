@@ -14,11 +14,12 @@ from portal.models import ActionAnswer, PlanEdition
 from portal.policy import Workplace
 from portal.process.contents import read_contents
 from portal.process.plan import Action
-from portal.queries.action_answers import list_drafted, list_history, list_receipts, load_kept_answers
+from portal.queries.action_answers import list_drafted, list_history, load_kept_answers
 from portal.queries.copies import get_copy_text
 from portal.queries.editions import load_edition
 from portal.queries.paging import Page
 from portal.queries.plans import load_received
+from portal.queries.receipts import list_receipts
 from portal.queries.received import SIZE, list_received
 from portal.views.attachments import send_frozen
 from portal.views.copies import plan_in
@@ -51,6 +52,8 @@ def index(workplace: Workplace, edition: PlanEdition) -> str:
     return render_template(
         "received/index.html",
         place=workplace.place,
+        edition=edition,
+        has_left=policy.has_left(workplace, edition),
         found=list_received(current_user, workplace.journey, page_number()),
         is_shared=bool(policy.can_answer_plan(current_user, workplace, edition)),
     )
@@ -100,10 +103,13 @@ def history(workplace: Workplace, edition: PlanEdition, row_id: int) -> str:
 def history_page(
     workplace: Workplace, edition: PlanEdition, row_id: int, *, is_officer: bool, is_own: bool = False
 ) -> str:
-    """Everything that was answered about an action. Who wrote it is for the officers alone: a function answers.
+    """Everything that was answered about an action. Who wrote it is for the officers alone: a function answers. What
+    another municipality was told of an action that has left the plan since is not theirs to read.
     `is_own`: it is read on the municipality's own page, which stays when the plan is no longer shared."""
-    told = list_history(workplace.journey, row_id, shared=not is_officer, limit=HISTORY_SHOWN)
+    told = list_history(edition, row_id, shared=not is_officer, limit=HISTORY_SHOWN)
     listed = read_contents(edition.contents).action(row_id)
+    if is_officer and listed is None:
+        told = [each for each in told if each.answer.municipality_id == edition.municipality_id]
     title = listed.title if listed is not None else told[0].answer.action if told else ""
     if not title:
         raise NotFoundError(N_("There is no such action in this edition of the plan."))
@@ -113,7 +119,7 @@ def history_page(
         title=title,
         is_gone=listed is None,
         told=told,
-        is_officer=is_officer,
+        shows_authors_of=edition.municipality_id if is_officer else None,
         may_answer=bool(policy.can_answer_plan(current_user, workplace, edition)),
         is_own=is_own,
         to_work=way_to_action(workplace, row_id),
@@ -123,13 +129,14 @@ def history_page(
 def kept_page(workplace: Workplace, edition: PlanEdition) -> str:
     """The page of answers when the place no longer shares its plan: the edition that came last, and nothing to send."""
     plan, _named = plan_in(get_copy_text(edition), current_language())
-    answers = list_drafted(workplace.journey)
+    answers = list_drafted(edition)
+    sent = {**answers.before, **answers.sent}
     drafts = {row: each for row, each in answers.newest.items() if not each.is_shared}
     shown = "answered" if request.args.get("show") == "answered" else "all"
-    lists = {"all": plan.actions, "answered": [each for each in plan.actions if each.id in answers.sent]}
+    lists = {"all": plan.actions, "answered": [each for each in plan.actions if each.id in sent]}
     number = min(page_number(), max(1, -(-len(lists[shown]) // SIZE)))
     entries = [
-        Kept(action, answers.sent.get(action.id), drafts.get(action.id))
+        Kept(action, sent.get(action.id), drafts.get(action.id))
         for action in lists[shown][(number - 1) * SIZE : number * SIZE]
     ]
     here = {action.id for action in plan.actions}
@@ -137,6 +144,7 @@ def kept_page(workplace: Workplace, edition: PlanEdition) -> str:
         "received/last.html",
         place=workplace.place,
         edition=edition,
+        has_left=policy.has_left(workplace, edition),
         found=Page(entries, number, len(lists[shown]), SIZE),
         shown=shown,
         counts={name: len(each) for name, each in lists.items()},

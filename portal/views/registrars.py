@@ -52,7 +52,7 @@ class Registered:
 
 def registered(workplace: Workplace, edition: PlanEdition, told: Told) -> Registered:
     """One query."""
-    last = find_last_sending(workplace.journey)
+    last = find_last_sending(edition)
     same = last is not None and (last.edition, last.event.data["said"]) == (edition.number, told.marks)
     return Registered(workplace.place.municipality.registrar_address, last, same)
 

@@ -16,7 +16,8 @@ from portal.policy import Workplace
 from portal.process.action_answers import Said
 from portal.process.contents import Listed, read_contents
 from portal.process.replies import Before, Receipt, Replies, Reply
-from portal.queries.action_answers import find_receipt, list_sent, words_of
+from portal.queries.action_answers import list_sent, words_of
+from portal.queries.receipts import find_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class Told:
     then: Mapping[int, Then] = field(default_factory=dict)
 
     @property
-    def stamp(self) -> tuple[int | bool, ...]:
+    def stamp(self) -> tuple[object, ...]:
         """Changes when something of it does."""
         receipt = self.receipt.id if self.receipt is not None else 0
-        return (receipt, self.may_answer, bool(self.then), *sorted(each.id for each in self.answers.values()))
+        said = sorted((each.id, each.former or "") for each in self.answers.values())
+        return (receipt, self.may_answer, bool(self.then), *said)
 
     @property
     def marks(self) -> dict[str, Any]:
@@ -69,6 +71,7 @@ class Told:
                     _said(answer),
                     self.before.get(row),
                     answer.answered_at.astimezone(STOCKHOLM).date(),
+                    answer.former or "",
                 )
                 for row, answer in sorted(self.answers.items())
             ),
@@ -83,7 +86,14 @@ def told_of(workplace: Workplace, edition: PlanEdition) -> Told:
     queries."""
     signed_in: bool = current_user.is_authenticated
     may_answer = signed_in and bool(policy.can_answer_plan(current_user, workplace, edition))
-    answers = list_sent(workplace.journey, edition)
+    listed = read_contents(edition.contents)
+    # What another municipality was told of an action that has left the plan since is not this one's to read.
+    of = edition.municipality_id
+    answers = {
+        row: answer
+        for row, answer in list_sent(workplace.journey, edition).items()
+        if of in (None, answer.municipality_id) or listed.action(row) is not None
+    }
     return _told(workplace, edition, answers, find_receipt(edition), may_answer=may_answer)
 
 

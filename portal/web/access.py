@@ -50,16 +50,22 @@ def access(
     `load` turns URL parameters of the same names into a tuple of objects (raising NotFoundError); they are handed to
     the predicates after the user, and to the view in their place. `see` refused answers 404 (an object that you may not
     know of), `act` refused answers 403 with its reason. Visitors are asked to sign in; where the page is `hidden`,
-    `see` is asked about them as about everybody, so that they get 404 as well, or the page.
+    `see` is asked about them as about everybody, so that they get 404 as well, or the page. A loader whose first
+    parameter is `reader` gets the person there: what it finds is theirs.
     """
     names = tuple(inspect.signature(load).parameters) if load else ()
+    asks_who = "reader" in names
+    names = tuple(name for name in names if name != "reader")
 
     def mark(view: View) -> View:
         @functools.wraps(view)
         def guarded(**parameters: Any) -> Any:
             if not (current_user.is_authenticated or hidden):
                 raise SignInNeededError
-            loaded = load(**{name: parameters.pop(name) for name in names}) if load else ()
+            given = {name: parameters.pop(name) for name in names}
+            if asks_who:
+                given["reader"] = current_user
+            loaded = load(**given) if load else ()
             if not see(current_user, *loaded):
                 raise NotFoundError
             if act is not None:

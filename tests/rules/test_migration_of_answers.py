@@ -25,7 +25,11 @@ def test_what_editions_hold_is_filled_in(own_app: Flask) -> None:
         officer, journey = world.officer.id, world.workplace.journey.id
         db.session.add(
             EditionReceipt(
-                edition_id=first.id, received_on=date(2026, 11, 1), noted_by=officer, noted_at=moment
+                edition_id=first.id,
+                municipality_id=world.municipality.id,
+                received_on=date(2026, 11, 1),
+                noted_by=officer,
+                noted_at=moment,
             )
         )
         db.session.add(PlanFollow(journey_id=journey, user_id=officer, followed_at=moment))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from portal import policy
 from portal.demo import world
 from portal.extensions import db
-from portal.models import Journey, Place, PlanEdition, Submission, User
+from portal.models import Assignment, Journey, Place, PlanEdition, Submission, User
 from portal.process.reach import Reach
 from portal.queries import scopes
 from portal.queries.people import find_user_by_email
@@ -62,13 +62,14 @@ def test_places(everybody: list[User], name: str) -> None:
 
 @pytest.mark.parametrize("reach", Reach)
 def test_plans(everybody: list[User], reach: Reach) -> None:
-    """Of every person and a visitor; once more when the edition has ended."""
+    """Of every person and a visitor; once more when the edition has ended, and when the place has moved."""
     edition = db.session.scalars(select(PlanEdition)).one()
     edition.audience = reach.value
     db.session.commit()
     workplace = get_workplace_by_journey(edition.journey_id)
-    for ended in (None, edition.shared_at):
-        edition.ended_at = ended
+    here, elsewhere = _own_and_other(workplace.place)
+    for ended, of in ((None, here), (edition.shared_at, here), (None, elsewhere)):
+        edition.ended_at, edition.municipality_id = ended, of
         db.session.commit()
         for user in (*everybody, AnonymousUserMixin()):
             listed = [place.slug for _edition, place in list_plans(user, "", 1).items]
@@ -78,17 +79,28 @@ def test_plans(everybody: list[User], reach: Reach) -> None:
 
 @pytest.mark.parametrize("reach", Reach)
 def test_plans_that_a_municipality_keeps(everybody: list[User], reach: Reach) -> None:
-    """Of every person: one that has reached it and one that has not, open and ended."""
+    """Of every person: one that has reached it and one that has not, open and ended, before and after a move."""
     edition = db.session.scalars(select(PlanEdition)).one()
     edition.audience, moment = reach.value, edition.shared_at
     workplace = get_workplace_by_journey(edition.journey_id)
-    for reached, ended in ((None, None), (moment, None), (moment, moment), (None, moment)):
-        edition.reached_at, edition.ended_at = reached, ended
+    here, elsewhere = _own_and_other(workplace.place)
+    cases = [(r, e, of) for r in (None, moment) for e in (None, moment) for of in (here, elsewhere)]
+    for edition.reached_at, edition.ended_at, edition.municipality_id in cases:
         db.session.commit()
         for user in everybody:
-            of_place = select(PlanEdition.id).join(Journey).join(Place).where(scopes.plans_kept_by(user))
+            kept = select(PlanEdition.id).where(scopes.plans_kept_by(user))
             allowed = policy.can_keep_plan(user, workplace, edition)
-            assert list(db.session.scalars(of_place)) == ([edition.id] if allowed else [])
+            assert list(db.session.scalars(kept)) == ([edition.id] if allowed else [])
+
+
+def _own_and_other(place: Place) -> tuple[int, int]:
+    """The place's municipality, and one that has officers, too."""
+    others = select(Assignment.municipality_id).where(
+        Assignment.role == "officer", Assignment.municipality_id != place.municipality_id
+    )
+    other = db.session.scalars(others.order_by(Assignment.id).limit(1)).one()
+    assert other is not None
+    return place.municipality_id, other
 
 
 @pytest.mark.parametrize("reach", Reach)

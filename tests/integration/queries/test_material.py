@@ -51,7 +51,7 @@ def test_facts(app: Flask) -> None:
     edition = PlanEdition(journey_id=journey.id, number=1, snapshot={}, shared_by=leader.id, shared_at=now())
     db.session.add_all([request, edition])
     assert get_material(journey).facts == {"contribution_asked"}  # only the coaches may read the edition
-    edition.reached_at = now()
+    edition.reached_at, edition.municipality_id = now(), place.municipality_id
     assert get_material(journey).facts == {"contribution_asked", "plan_shared"}
     request.answer, edition.read_at = "declined", now()
     told = {"contribution_asked", "contribution_answered", "plan_shared", "plan_read"}

@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.models import ActionAnswer, Event, Journey, Notice, Row
 from portal.notifications.wording import say
 from portal.queries.action_answers import count_answers, list_history, list_sent
+from portal.queries.editions import find_newest_edition
 from portal.queries.material import get_material
 from portal.queries.municipality import list_served
 from portal.queries.tracks import list_tracks
@@ -34,7 +35,9 @@ def told(kind: str) -> list[tuple[str, str, str]]:
 
 
 def history(world: PlanWorld, row: int, shared: bool = True) -> list[tuple[str, str | None, bool, int]]:
-    found = list_history(world.workplace.journey, row, shared=shared, limit=50)
+    edition = find_newest_edition(world.workplace.journey)
+    assert edition is not None
+    found = list_history(edition, row, shared=shared, limit=50)
     return [(t.answer.stage, t.answer.outcome, t.answer.is_shared, t.edition) for t in found]
 
 

@@ -147,6 +147,7 @@ def fill(world: PlanWorld) -> list[int]:
                     journey_id=workplace.journey.id,
                     row_id=row,
                     edition_id=edition.id,
+                    municipality_id=world.municipality.id,
                     action=f"Åtgärd {n + 7}",
                     need="Kommunen",
                     is_shared=True,

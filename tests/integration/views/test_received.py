@@ -211,6 +211,7 @@ def test_editions_come_a_page_at_a_time(made: World, client_for: ClientFor) -> N
                 shared_by=one.shared_by,
                 shared_at=one.shared_at,
                 reached_at=one.reached_at,
+                municipality_id=one.municipality_id,
                 ended_at=one.shared_at,
             )
         )
