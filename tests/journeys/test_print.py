@@ -32,6 +32,13 @@ GLUED = """() => [...document.querySelectorAll(".goal, .goal__told, .acts")].fil
   return style.breakInside !== "auto" || style.breakAfter !== "auto";
 }).map(each => each.className)"""
 
+LINES = """words => [...document.querySelectorAll(".act__facts dd")].slice(0, 2).map(each => {
+  each.textContent = words;
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return range.getClientRects().length;
+})"""
+
 PAGES = {
     "leader": {
         "/places/dals-rostock/": ("Dals Rostock", "Förankring", "Halvtidsavstämning", "Att passa"),
@@ -60,3 +67,10 @@ def test_pages_on_paper(demo: LiveServer, page: Page, who: str) -> None:
         paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         words = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
         assert [word for word in said if word not in words] == [], path
+
+
+def test_the_long_name_of_an_office_has_room_beside_an_action(demo: LiveServer, page: Page) -> None:
+    sign_in(page, "leader4")
+    page.set_viewport_size({"width": 703, "height": 900})  # an A4's, less its margins
+    page.goto("/places/example-village/actions/")
+    assert page.evaluate(LINES, "Samhällsbyggnadsförvaltningen") == [1, 1]
