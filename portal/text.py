@@ -23,6 +23,10 @@ def _marks() -> str:
 
 _PILED = re.compile("([{0}]{{{1}}})[{0}]+".format(_marks(), _PILE))
 
+_LONG_NUMBER = re.compile(r"(?<!\d)(?<!\d )\d{1,3}(?: \d{3}){1,3}(?! ?\d)")
+"""Not a row of many numbers: a line has to break somewhere."""
+_BY_UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:kr|kronor|tkr|mkr|mnkr|SEK|km|m|mil|ha)\b))|(?<=\bSEK) (?=\d)")
+
 
 def clean(text: str) -> str:
     """The text in NFC with plain line breaks and without what nobody can see: control characters, overrides of the
@@ -30,6 +34,12 @@ def clean(text: str) -> str:
     text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Accents are put in order pair by pair: a megabyte of them on one letter would take hours.
     return unicodedata.normalize("NFC", _PILED.sub(r"\1", text)).strip()
+
+
+def unbroken(text: str) -> str:
+    """With no-break spaces in numbers and between a number and its unit: "40 000 kr" stays in one line."""
+    whole = _LONG_NUMBER.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    return _BY_UNIT.sub("\u00a0", whole)
 
 
 def is_seen(text: str) -> bool:

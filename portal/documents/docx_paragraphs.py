@@ -12,6 +12,7 @@ from docx.text.run import Run
 
 from portal.documents.direction import is_right_to_left, stretches
 from portal.documents.xml import safe
+from portal.text import unbroken
 
 BULLET, NUMBER = "ListBullet", "ListNumber"
 """Styles by their ids."""
@@ -29,7 +30,7 @@ def styled(document: Docx, style: str) -> Paragraph:
 def words(paragraph: Paragraph, text: str, after: str = "", *, is_bold: bool = False) -> list[Run]:
     """The text with its line breaks, which stay within the paragraph, and what comes `after` it. One that runs from
     right to left is marked as such, and so is the paragraph that begins with it."""
-    said = safe(text) + after
+    said = unbroken(safe(text)) + after
     is_other_way = is_right_to_left(said)
     if is_other_way and not paragraph.text:
         marked = paragraph._p.get_or_add_pPr()

@@ -15,11 +15,9 @@ from docx.text.run import Run
 from portal.documents.blocks import Fields, Table
 from portal.documents.docx_look import TINT, WIDTH, resize
 from portal.documents.docx_paragraphs import AFTER_HYPHENS, BULLET, bold, element, words
+from portal.documents.widths import shares
 from portal.documents.xml import safe
 
-NARROWEST, WIDEST = 6, 40
-"""Characters of a column by which the width is shared."""
-PADDING = 4
 CROWDED = 5
 """Columns; a table with more has smaller letters and less space beside them."""
 SMALL, CLOSE = Pt(8.5), "57"
@@ -86,17 +84,9 @@ def _break_words(cell: _Cell) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]], said: Sequence[int]) -> list[int]:
-    """Each column's share of the page: as it is said, or by what stands in it; a head is in bold, and its font may be a
-    wide one."""
-    shares = said or [
-        PADDING + min(WIDEST, max(NARROWEST, len(head) * 3 // 2, *map(_longest, texts)))
-        for head, *texts in zip(*rows, strict=True)
-    ]
-    return [WIDTH * share // sum(shares) for share in shares]
-
-
-def _longest(text: str) -> int:
-    return max(map(len, text.splitlines()), default=0)
+    """Each column's share of the page: as it is said, or by what stands in it."""
+    taken = said or shares(rows)
+    return [WIDTH * share // sum(taken) for share in taken]
 
 
 def _name(cell: _Cell, text: str) -> None:

@@ -24,6 +24,7 @@ from portal.documents.blocks import (
 )
 from portal.documents.spans import drawn
 from portal.documents.xml import safe
+from portal.text import unbroken
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -122,7 +123,7 @@ def _tag(name: str, inner: str | Markup, look: str = "") -> Markup:
 
 
 def _text(words: str) -> Markup:
-    return BREAK.join(safe(words).split("\n"))
+    return BREAK.join(unbroken(safe(words)).split("\n"))
 
 
 def _list(items: Iterable[str], name: str = "ul") -> Markup:

@@ -15,12 +15,13 @@ from typing import Any
 
 import typst
 
-from portal.documents.blocks import Block, Image, Layout, Timeline
+from portal.documents.blocks import Block, Image, Layout, Table, Timeline
 from portal.documents.glyphs import MISSING, drawable, typefaces
 from portal.documents.spans import drawn
+from portal.documents.widths import shares
 from portal.documents.words import say
 from portal.errors import N_
-from portal.text import clean
+from portal.text import clean, unbroken
 
 TEMPLATE = Path(__file__).with_name("plan.typ")
 PICTURE = TEMPLATE.with_name("timeline_picture.typ")
@@ -121,6 +122,8 @@ def _block(block: Block, layout: Layout) -> dict[str, Any]:
         ratio, at = block.photo.width / block.photo.height, _images(layout).index(block)
         return {"caption": block.caption, "alt": block.alt, "ratio": ratio, "at": at}
     found = asdict(block)
+    if isinstance(block, Table):
+        found["widths"] = block.widths or shares((block.heads, *block.rows))
     if "fields" in found:
         found["fields"] = [{"title": title, "items": items} for title, items in found["fields"]]
     return found
@@ -145,7 +148,7 @@ def _named_all(blocks: list[dict[str, Any]]) -> None:
 
 def _tidy(text: str) -> str:
     """Without what nobody sees, with plain spaces and line breaks; what belongs to a number stays with it."""
-    plain = _BEFORE_NUMBER.sub("\u00a0", clean(text).replace("\t", " "))
+    plain = _BEFORE_NUMBER.sub("\u00a0", unbroken(clean(text).replace("\t", " ")))
     return "\n".join(plain.splitlines())
 
 

@@ -149,9 +149,11 @@ def _cells(
 
 
 def _stage(reply: Reply, lang: str) -> str:
-    """An assessment has the day on which it was given; a sending and a decision have days of their own."""
-    if reply.said.stage in (Stage.SENT, Stage.DECIDED) or reply.on is None:
-        return stage(reply.said, lang)
+    """An assessment has the day on which it was given, if it is one at all; a sending and a decision have days of
+    their own."""
+    told = stage(reply.said, lang)
+    if not told or reply.said.stage in (Stage.SENT, Stage.DECIDED) or reply.on is None:
+        return told
     return say(lang, N_("The officer's assessment %(day)s, not decided."), day=day(reply.on, lang))
 
 

@@ -62,7 +62,7 @@ def value(shown: Shown, lang: str) -> str:
     if shown.kind is Kind.DATE and shown.day is not None:
         return day(shown.day, lang)
     if shown.kind is Kind.NUMBER and shown.number is not None:
-        return f"{number(shown.number, lang)} {shown.unit or ''}".strip()
+        return f"{number(shown.number, lang)}\u00a0{shown.unit or ''}".strip()
     if shown.kind is Kind.YES_NO and shown.yes is not None:
         word = say(lang, N_("Yes")) if shown.yes else say(lang, N_("No"))
         return f"{word}. {shown.why}" if shown.why else word

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.documents.packing import still
-from portal.documents.replies import outcome
+from portal.documents.replies import outcome, stage
 from portal.documents.words import say, value
 from portal.documents.xml import LOCALES, safe
 from portal.errors import N_
@@ -129,7 +129,7 @@ def _with_replies(rows: list[list[Value]], document: PlanDocument) -> list[list[
 def _said(said: Said, lang: str) -> list[Value]:
     return [
         outcome(said, lang),
-        say(lang, STAGES[said.stage]) if said.stage in STAGES else said.stage,
+        _stage(said, lang),
         said.because,
         said.function,
         said.by_when,
@@ -137,6 +137,13 @@ def _said(said: Said, lang: str) -> list[Value]:
         said.decided_on,
         said.reference,
     ]
+
+
+def _stage(said: Said, lang: str) -> str:
+    """In a word, where there is anything to say of it."""
+    if not stage(said, lang):
+        return ""
+    return say(lang, STAGES[said.stage]) if said.stage in STAGES else said.stage
 
 
 def _goals(goals: Sequence[Goal], lang: str) -> list[list[Value]]:

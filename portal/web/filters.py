@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from portal.clock import STOCKHOLM, today
 from portal.errors import Message
 from portal.process.schema import Text
+from portal.text import unbroken
 from portal.web.failures import say
 from portal.web.language import current_language, locale_name
 
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
         short_day=short_day,
         clock_time=clock_time,
         prose=prose,
+        unbroken=unbroken,
         say=say_it,
         ago=ago,
         decimal=decimal,
@@ -117,7 +119,7 @@ def ago(value: datetime | date | None) -> str:
 def prose(text: str | None) -> Markup:
     """Long text as paragraphs and simple lists (lines that begin with a dash). Everything is escaped first."""
     blocks: list[Markup] = []
-    for block in (text or "").split("\n\n"):
+    for block in unbroken(text or "").split("\n\n"):
         lines = [line for line in block.split("\n") if line.strip()]
         if lines:
             blocks.append(

@@ -26,6 +26,18 @@ TORN = """rows => [...document.querySelectorAll(rows)]
   .filter(each => getComputedStyle(each).breakInside !== "avoid").map(each => each.className || each.textContent)"""
 HEADINGS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, h4)")]
   .filter(each => getComputedStyle(each).breakAfter !== "avoid").map(each => each.textContent)"""
+# A goal that waited for a page of its own would leave half of the one before it empty.
+GLUED = """() => [...document.querySelectorAll(".goal, .goal__told, .acts")].filter(each => {
+  const style = getComputedStyle(each);
+  return style.breakInside !== "auto" || style.breakAfter !== "auto";
+}).map(each => each.className)"""
+
+LINES = """words => [...document.querySelectorAll(".act__facts dd")].slice(0, 2).map(each => {
+  each.textContent = words;
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return range.getClientRects().length;
+})"""
 
 PAGES = {
     "leader": {
@@ -50,7 +62,15 @@ def test_pages_on_paper(demo: LiveServer, page: Page, who: str) -> None:
         assert page.evaluate(SEEN, CHROME) == [], path
         assert page.evaluate(HEADINGS) == [], path
         assert page.evaluate(TORN, ROWS) == [], path
+        assert page.evaluate(GLUED) == [], path
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)", path
         paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         words = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
         assert [word for word in said if word not in words] == [], path
+
+
+def test_the_long_name_of_an_office_has_room_beside_an_action(demo: LiveServer, page: Page) -> None:
+    sign_in(page, "leader4")
+    page.set_viewport_size({"width": 703, "height": 900})  # an A4's, less its margins
+    page.goto("/places/example-village/actions/")
+    assert page.evaluate(LINES, "Samhällsbyggnadsförvaltningen") == [1, 1]

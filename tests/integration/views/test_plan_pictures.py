@@ -50,6 +50,7 @@ def test_a_picture_stands_in_the_plan(world: PlanWorld, client_for: ClientFor, c
     page = officer.get(PLAN).text
     address = f"{PLAN}files/{picture}?picture=1"
     assert f'<img src="{address}" alt="Brunnsparken &amp; bänkarna"' in page
+    assert '<figcaption class="small"><span>Brunnsparken &amp; bänkarna</span><a class="a noprint"' in page
     assert f'<a href="{PLAN}files/{paper}">' in page
     shown = officer.get(address)
     with Image.open(io.BytesIO(shown.data)) as small:

@@ -57,6 +57,7 @@ def test_it_reads_as_text(app: Flask, client_for: Callable[[User], PortalClient]
         " Mark, av kommunen! Tillsammans med: Skolan. Kostnad: 120 000 kr. Det här ska den leda till:"
         " Barnen cyklar. Alla hinner."
     )
+    assert "Kostnad:</span> 120\u00a0000&nbsp;kr." in page
     parts = texts(page, '<section class="docpart" id="s-mapping[^>]*>', "</section>")
     assert parts == [
         "Människor Invånare: 800. Siffran gäller år: 2025.",

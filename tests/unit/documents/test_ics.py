@@ -50,7 +50,7 @@ def test_dated_actions_and_meetings_are_in_it() -> None:
         "Ansvarig: Byalaget",
         "Börjar: 1 januari 2027",
         "Klar senast: 31 december 2027",
-        "Kostnad: 120\xa0000 kr",
+        "Kostnad: 120\xa0000\xa0kr",
     ]
 
 

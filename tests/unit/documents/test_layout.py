@@ -100,7 +100,7 @@ def test_priorities() -> None:
     ]
     assert below(layout, "Ny detaljplan Kroppefjäll") == [
         Paragraph(("Planerad · 1 januari 2027 – 31 december 2027",)),
-        Facts((("Ansvarig:", "Byalaget"), ("Kostnad:", "120\xa0000 kr"))),
+        Facts((("Ansvarig:", "Byalaget"), ("Kostnad:", "120\xa0000\xa0kr"))),
     ]
     assert below(layout, "Planen ses över nästa gång") == [Paragraph(("1 maj 2027",))]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from portal.documents import glyphs, pdf
+from portal.documents.blocks import Fields, Paragraph
 from portal.documents.layout import lay_out
 from portal.process.material import Material
 from tests.plan_paper import ACTIONS, GOALS, entry, material, paper, pdf_text, squeezed
@@ -150,3 +152,24 @@ def test_names_that_are_empty_or_long(made: bytes) -> None:
         ACTIONS: (entry(3, action="ord" * 300, start="2027-01-01"), entry(4, action="\u200b", goal=[1])),
     }
     assert len(PdfReader(io.BytesIO(pdf.write(lay_out(paper(Material(rows=rows)))))).pages) > 3
+
+
+@pytest.mark.parametrize(
+    ("points", "pages"),
+    [
+        (5, [set(), {1, 2, 3, 4}]),
+        (30, [set(), {1, 2}, {3, 4}]),
+        (60, [{1, 2}, {1, 2}, {1, 2, 3, 4}, {3, 4}]),
+    ],
+)
+def test_fields_begin_with_their_points_and_stay_whole_while_they_can(
+    points: int, pages: list[set[int]]
+) -> None:
+    """Four of them, led to at the foot of a page: which of them have points on that page and those that follow."""
+    said = tuple((f"ruta{n}", tuple(f"punkt{n}:{each}" for each in range(points))) for n in range(1, 5))
+    blocks = (Paragraph(("rad",) * 42), Fields("SWOT", said))
+    made = PdfReader(io.BytesIO(pdf.write(replace(lay_out(paper()), blocks=blocks))))
+    texts = [page.extract_text() for page in made.pages[2:]]
+    assert [{n for n in range(1, 5) if f"punkt{n}:" in text} for text in texts] == pages
+    first = [[f"ruta{n}" in text for text in texts] for n in range(1, 5)]
+    assert first == [[f"punkt{n}:0" in squeezed(text) for text in texts] for n in range(1, 5)]

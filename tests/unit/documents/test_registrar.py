@@ -80,6 +80,14 @@ def test_a_correction_says_when_and_why() -> None:
     )
 
 
+def test_what_is_not_the_municipality_s_is_no_assessment() -> None:
+    said = Said("assessment", "not_ours", because="Fråga Trafikverket.", function="Mark")
+    assert cells(Reply(31, "x", said, on=UNTIL.date())) == [
+        "Fråga Trafikverket.",
+        "Ansvarar för svaret: Mark.",
+    ]
+
+
 def test_one_file_is_told_from_an_earlier_one() -> None:
     def made(until: datetime) -> PdfReader:
         document = replace(paper(), replies=Replies((Reply(31, "x", DECIDED),), RECEIPT, until=until))

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from portal.documents import xlsx
+from portal.process.action_answers import Said
 from portal.process.material import Material
 from portal.process.replies import Replies, Reply
 from tests.plan_paper import ACTIONS, DECIDED, EDITION, GOALS, RECEIPT, entry, full, material, paper
@@ -120,6 +121,20 @@ def test_the_municipality_s_answers_are_columns_of_their_own() -> None:
         ["Kom in till kommunen", datetime(2026, 12, 1)],  # noqa: DTZ001  as above
         ["Diarienummer", "KS 2026/124"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stage", "said"),
+    [
+        ("not_ours", "assessment", None),
+        ("not_ours", "sent", "Skickat för beslut"),
+        ("cannot", "assessment", "Tjänstepersonens bedömning"),
+    ],
+)
+def test_what_is_not_the_municipality_s_is_no_assessment(outcome: str, stage: str, said: str | None) -> None:
+    replies = Replies((Reply(32, "Sjön", Said(stage, outcome)),))
+    book = opened(xlsx.write(replace(paper(), replies=replies)))
+    assert book["Åtgärder"].cell(3, len(HEADS) + 2).value == said
 
 
 def test_heads_stay_in_sight_and_the_file_says_its_title() -> None:
