@@ -31,7 +31,11 @@ def put_in(parts: Sequence[Part]) -> tuple[bool, list[str]]:
         except DomainError:
             continue  # said by whoever reads the table
         rows = dict(zip(numbers[1:], table[1:], strict=True))
-        places = [(rows.get(number, []), place, was, now) for number, place, was, now in typed]
+        places = [
+            (cells, place, was, now)
+            for number, place, was, now in typed
+            for cells in _rows_meant(part, rows, number, place, was)
+        ]
         for cells, place, was, now in places:
             stands = cells[place] if place < len(cells) else None
             if stands == was:
@@ -47,12 +51,12 @@ class News:
     """What was known of the rows before cells of them were put right."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self._notes = {(part.number, row.number): set(row.notes) for part in parts for row in part.rows}
+        self._notes = {(part.number, note) for part in parts for row in part.rows for note in row.notes}
 
     def has_more(self, parts: Sequence[Part]) -> bool:
         """Whether there is more to say of a row that would be saved now, such as that a name is new."""
-        ready = [(part.number, row) for part in parts for row in part.ready]
-        return any(set(row.notes) - self._notes.get((number, row.number), set()) for number, row in ready)
+        said = {(part.number, note) for part in parts for row in part.ready for note in row.notes}
+        return bool(said - self._notes)
 
 
 def to_put_right(parts: Sequence[Part]) -> list[tuple[str, str]]:
@@ -60,7 +64,7 @@ def to_put_right(parts: Sequence[Part]) -> list[tuple[str, str]]:
     many for one page lose their fields until the first are put right."""
     found, room = [], MENDS_LIMIT
     for part in parts:
-        for row in (*part.faulty, *part.doubtful):
+        for row in (*part.faulty, *part.aside, *part.doubtful):
             row.mends = row.mends[:room]
             room -= len(row.mends)
             places = {mend.column.name: mend.place for mend in reversed(row.mends)}
@@ -71,6 +75,15 @@ def to_put_right(parts: Sequence[Part]) -> list[tuple[str, str]]:
                 said = _("Row %(number)s. %(words)s", number=row.number, words=fault.words)
                 found.append((part.id_of(row, place), said))
     return found
+
+
+def _rows_meant(
+    part: Part, rows: Mapping[int, list[str]], number: int, place: int, was: str
+) -> list[list[str]]:
+    """The row whose cell is put right; where that says so, each in which the same stands: a name is told of once."""
+    others = [cells for n, cells in rows.items() if n != number and cells[place : place + 1] == [was]]
+    is_for_all = f"{part.before}same-{number}-{place}" in request.form
+    return [rows.get(number, []), *(others if is_for_all else [])]
 
 
 def _place(fault: Fault, places: Mapping[str, int]) -> int | None:

@@ -22,7 +22,7 @@ from portal.views.register_blocks import address_of
 from portal.views.saved_rows import onward_of
 from portal.web.failures import say
 
-CHOSEN = re.compile(r"(s[0-9]-)?(for|headings|without|(to|else)-[0-9]{1,2})")
+CHOSEN = re.compile(r"(s[0-9]-)?(for|headings|without|within|(to|else)-[0-9]{1,2})")
 """Fields of the page on which rows are looked through that hold what was chosen for a table."""
 
 
@@ -87,7 +87,8 @@ def preview_page(
         register=register,
         ready=ready,
         wrong=sum(len(part.wrong) for part in parts),
-        is_saveable=not any(part.errors for part in parts) and (ready or any(part.faulty for part in parts)),
+        is_saveable=not any(part.errors for part in parts)
+        and (ready or any(part.faulty or part.aside for part in parts)),
         without=sum(not row.is_wanted for part in parts for row in part.rows),
         faults=to_put_right(parts),
         faults_limit=SUMMARY_LIMIT,
