@@ -16,6 +16,7 @@ from portal.text import fold
 
 LISTED = 60
 """Rows of another register that are offered as a list."""
+_BEFORE_WORDS = re.compile(r"\s*[:;,.(\n]\s*|\s+[-\u2013\u2014]\s+")
 _FIGURES = re.compile(r"[-+\u2212]?[0-9.,\s]*[0-9][0-9.,\s]*")
 
 
@@ -33,6 +34,20 @@ def is_said(column: Column, text: str) -> bool:
         case Kind.NUMBER | Kind.YEAR:
             return _FIGURES.fullmatch(without_unit(column, text)) is not None
     return True
+
+
+def parted(column: Column, text: str) -> tuple[str, str]:
+    """What a cell says of what the column holds, and its other words: "under way: the agreement is signed"."""
+    if is_said(column, text):
+        return text, ""
+    marks = _BEFORE_WORDS.finditer(text) if column.kind is Kind.CHOICE else ()
+    for mark in marks:
+        said, rest = text[: mark.start()], text[mark.end() :]
+        if find_option(column, said) is not None:
+            return said, rest.removesuffix(")") if "(" in mark[0] and rest.count("(") < rest.count(
+                ")"
+            ) else rest
+    return "", text
 
 
 def find_option(column: Column, text: str) -> Option | None:

@@ -30,7 +30,7 @@ class Fault:
 class Mend:
     """A cell that is put right where it is shown. `place`: its column in the table, from 0; `options`: the words to
     choose among, none where one types; `said`: what is wrong with it; `is_for_all`: a new name, put right wherever the
-    same stands."""
+    same stands; `chosen`: the option that is; `rest`: words that stay in the cell beside it, if they go elsewhere."""
 
     place: int
     column: Column
@@ -38,6 +38,8 @@ class Mend:
     options: tuple[str, ...]
     said: tuple[str, ...]
     is_for_all: bool = False
+    chosen: str = ""
+    rest: str = ""
 
 
 @dataclass(slots=True)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.forms.import_cells import choices_in, choose_option, read_as, without_unit
+from portal.forms.import_cells import choices_in, choose_option, find_option, parted, read_as, without_unit
 from portal.forms.import_days import out_of_order, read_day
 from portal.forms.import_marks import is_footnote, plain
 from portal.forms.import_names import Known, refer
 from portal.forms.import_rows import Coming, Fault, ImportRow, Mend
 from portal.forms.import_texts import gather
 from portal.forms.kinds import NOTHING
-from portal.forms.rows import NONE, References, build_row_form
+from portal.forms.rows import NONE, References, build_row_form, words
 from portal.process.schema import Column, Kind, Register
 from portal.text import fold
 
@@ -137,14 +137,22 @@ def _mends(reading: Reading, row: ImportRow, cells: Sequence[str]) -> list[Mend]
     if reading.register.ends_too_early(row.values):
         wrong |= set(reading.register.days or ())
     return [
-        Mend(
-            place,
-            column,
-            cells[place],
-            choices_in(column, reading.references.get(column.register or "", NOTHING)),
-            tuple(f.said for f in row.faults if f.column is not None and f.column.name == column.name),
-            is_for_all=column.kind is Kind.REFERENCE and column.name in row.doubts,
-        )
+        _mend(reading, row, place, column, cells[place])
         for place, column in reading.used
         if column.name in wrong
     ]
+
+
+def _mend(reading: Reading, row: ImportRow, place: int, column: Column, text: str) -> Mend:
+    said, rest = parted(column, text) if column.kind is Kind.CHOICE else (text, "")
+    option = find_option(column, said) if place in reading.elsewhere else None
+    return Mend(
+        place,
+        column,
+        text,
+        choices_in(column, reading.references.get(column.register or "", NOTHING)),
+        tuple(f.said for f in row.faults if f.column is not None and f.column.name == column.name),
+        is_for_all=column.kind is Kind.REFERENCE and column.name in row.doubts,
+        chosen=words(option.label) if option is not None else "",
+        rest=rest,
+    )

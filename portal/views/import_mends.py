@@ -91,12 +91,16 @@ def _place(fault: Fault, places: Mapping[str, int]) -> int | None:
 
 
 def _typed(part: Part) -> list[tuple[int, int, str, str]]:
-    """Row and column, what stood there and what is to stand there: of the cells that somebody has changed."""
+    """Row and column, what stood there and what is to stand there: of the cells that somebody has changed. Words that
+    go to another column stay beside the option that is chosen."""
     name = re.compile(re.escape(part.before) + r"was-([0-9]{1,4})-([0-9]{1,2})")
     found = []
     for place in filter(None, map(name.fullmatch, request.form)):
         was = clean(request.form[place[0]])
         now = clean(request.form.get(f"{part.before}cell-{place[1]}-{place[2]}", was))
+        rest = clean(request.form.get(f"{part.before}rest-{place[1]}-{place[2]}", ""))
+        if now != was and rest and request.form.get(f"{part.before}else-{place[2]}"):
+            now = f"{now}: {rest}" if now else rest
         if now != was:
             found.append((int(place[1]), int(place[2]), was, now))
     return found
