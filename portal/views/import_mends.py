@@ -43,7 +43,7 @@ def put_in(parts: Sequence[Part]) -> tuple[bool, list[str]]:
             elif stands != now:
                 lost.append(_not_placed(now))
         if any(stood != now for _cells, _place, stood, now in places):
-            part.text, part.gaps = tables.write_text(table), tables.gaps_among(numbers)
+            part.text, part.gaps = tables.write_text(table, part.text), tables.gaps_among(numbers)
     return is_changed, lost
 
 

@@ -217,7 +217,8 @@ def keep_wrong(part: Part) -> None:
     """Of the table only the rows that are left to be mended, each with its number."""
     own = dict(zip(part.numbers, part.table, strict=True))
     kept = [part.numbers[0], *(row.number for row in part.wrong)]
-    part.text, part.gaps = tables.write_text(own[number] for number in kept), tables.gaps_among(kept)
+    part.text = tables.write_text((own[number] for number in kept), part.text)
+    part.gaps = tables.gaps_among(kept)
 
 
 def _read_numbers(sent: Sequence[str]) -> frozenset[int]:
