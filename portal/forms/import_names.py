@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from flask_babel import gettext as _
 
@@ -35,10 +35,11 @@ class Known:
         self.held: Collection[str] = self.there.keys() | coming.ready | coming.wrong
         self._titles = [*(title for _row, title in choosable.rows), *coming.titles]
         self._told: set[str] = set()
-        new = {fold(name): name for column, text in cells for name in self.names(column, plain(column, text))}
-        self._new = [name[:NEW_NAME_LIMIT] for folded, name in new.items() if folded not in self.held][
-            :COMPARED
-        ]
+        new: dict[str, str] = {}
+        for name in (name for column, text in cells for name in self.names(column, plain(column, text))):
+            if fold(name) not in self.held and len(new) < COMPARED:
+                new.setdefault(fold(name), name[:NEW_NAME_LIMIT])
+        self._new = new
 
     def names(self, column: Column, text: str) -> Iterator[str]:
         for written in self.written(column, text):
@@ -63,14 +64,17 @@ class Known:
     def meant(self, name: str) -> str | None:
         """What may be meant with a new name. Of two in the same table that are like, one is asked about: a shortened
         one, one with a remark, one that the other goes on from; else the later."""
-        name = name[:NEW_NAME_LIMIT]
-        if name not in self._new:
+        folded, name = fold(name), name[:NEW_NAME_LIMIT]
+        if folded not in self._new:
             return None
-        order = [(is_short(each), n) for n, each in enumerate(self._new)]
-        own = order[self._new.index(name)]
-        before = [o for key, o in zip(order, self._new, strict=True) if key < own and not begun(o, [name])]
+        others = [each for other, each in self._new.items() if other != folded]
+        own = list(self._new).index(folded)
+        before = [
+            each
+            for n, each in enumerate(others)
+            if (is_short(each), n) < (is_short(name), own) and not begun(each, [name])
+        ]
         like = likest(name, [*self._titles, *before])
-        others: Sequence[str] = [each for each in self._new if each != name]
         return like or next(iter(begun(name, [*self._titles, *others])), None)
 
 

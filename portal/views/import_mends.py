@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal.errors import DomainError
 from portal.forms.import_rows import Fault
 from portal.services import tables
-from portal.text import clean
+from portal.text import clean, fold
 from portal.views.import_parts import Part
 
 MENDS_LIMIT = 300
@@ -32,9 +32,9 @@ def put_in(parts: Sequence[Part]) -> tuple[bool, list[str]]:
             continue  # said by whoever reads the table
         rows = dict(zip(numbers[1:], table[1:], strict=True))
         places = [
-            (cells, place, was, now)
+            (cells, place, stood, now)
             for number, place, was, now in typed
-            for cells in _rows_meant(part, rows, number, place, was)
+            for cells, stood in _rows_meant(part, rows, number, place, was)
         ]
         for cells, place, was, now in places:
             stands = cells[place] if place < len(cells) else None
@@ -79,11 +79,14 @@ def to_put_right(parts: Sequence[Part]) -> list[tuple[str, str]]:
 
 def _rows_meant(
     part: Part, rows: Mapping[int, list[str]], number: int, place: int, was: str
-) -> list[list[str]]:
-    """The row whose cell is put right; where that says so, each in which the same stands: a name is told of once."""
-    others = [cells for n, cells in rows.items() if n != number and cells[place : place + 1] == [was]]
-    is_for_all = f"{part.before}same-{number}-{place}" in request.form
-    return [rows.get(number, []), *(others if is_for_all else [])]
+) -> list[tuple[list[str], str]]:
+    """The row whose cell is put right, with what stood there; where the field says so, each in which the same stands,
+    in whatever case: a name is told of once."""
+    found = [(rows.get(number, []), was)]
+    if f"{part.before}same-{number}-{place}" in request.form:
+        others = [(cells, cells[place]) for n, cells in rows.items() if n != number and place < len(cells)]
+        found += [(cells, text) for cells, text in others if fold(text) == fold(was)]
+    return found
 
 
 def _place(fault: Fault, places: Mapping[str, int]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 
@@ -35,6 +37,19 @@ def in_order(workplace: Workplace, parts: Sequence[Part]) -> list[Part]:
 
 def stamp_of(parts: Sequence[Part]) -> str:
     return stamp((part.register.key, part.rows) for part in parts if part.register is not None)
+
+
+def choices_of(parts: Sequence[Part]) -> str:
+    """Where the tables, their columns and words of these go, in short."""
+    said = [
+        (
+            part.register and part.register.key,
+            [*part.mapping],
+            [(n, c.name) for n, c in part.elsewhere.items()],
+        )
+        for part in parts
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
 def start_page(
@@ -94,6 +109,7 @@ def preview_page(
         faults_limit=SUMMARY_LIMIT,
         is_cut=sum(len(row.mends) for part in parts for row in part.rows) >= MENDS_LIMIT,
         seen=stamp_of(parts),
+        choices=choices_of(parts),
         errors=errors,
         said=said,
         onward=onward_of(),

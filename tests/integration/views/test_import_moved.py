@@ -44,6 +44,15 @@ def test_a_status_is_chosen_and_its_words_are_moved_at_once(team: PortalClient) 
     ]
 
 
+def test_what_is_chosen_with_the_save_is_shown_first(team: PortalClient) -> None:
+    sent = sent_by(look(team, TABLE), "preview")
+    shown = team.post(IMPORTS, data=sent | MOVED | {"cell-2-1": "Pågår"})
+    said = "Det du har valt gäller nu. Titta igenom raderna innan du sparar."
+    assert (shown.status_code, shown.text.count(said), saved()) == (409, 1, [])
+    assert team.post(IMPORTS, data=sent_by(shown.text, "preview")).status_code == 303
+    assert [row.get("status") for row in saved()] == ["under_way", None, "planned"]
+
+
 def test_what_is_moved_is_said_and_leaves_a_field_for_the_status(team: PortalClient) -> None:
     page = look(team, **sent_by(look(team, TABLE), "preview") | MOVED)
     assert ("3 rader är klara." in page, leftovers(page)) == (True, {})

@@ -22,7 +22,7 @@ TABLE = f"""Åtgärd\tAnsvarig\tTillsammans med
 Ny detaljplan\tTillväxtenheten*\tMelleruds Bostäder; Samhällsbyggnad*
 Led till Sunnanå\tSamhällsbyggnadsförvaltningen\tFriluftsgruppen
 Pilgrimsleden\tSamhällsbyggnadsförv.\tFriluftsgruppen; Västkuststiftelsen (huvudman)
-Motionsspåret\tSamhällsbyggnadsförv.\tFriluftsgruppen
+Motionsspåret\tsamhällsbyggnadsFÖRV.\tFriluftsgruppen
 Tågstopp\tej angivet\t\u2013
 Bussar\tnot stated\tokänt
 {NOTE}
