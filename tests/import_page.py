@@ -53,9 +53,10 @@ def numbers(page: str) -> list[str]:
     return re.findall(r"Rad (\d+) i tabellen", page)
 
 
-def leftovers(page: str) -> dict[str, str]:
-    """What the page says is not taken as it stands: by what it is called, the cells that are quoted."""
-    section = re.search(r'<section class="import__left.*?</section>', page, re.DOTALL)
+def leftovers(page: str, kind: str = "left") -> dict[str, str]:
+    """What the page says is not taken as it stands: by what it is called, the cells that are quoted. `kind`: "moved"
+    for what goes elsewhere."""
+    section = re.search(rf'<section class="import__{kind}.*?</section>', page, re.DOTALL)
     found = r'<label [^>]*>(.*?)</label><p class="hint"[^>]*>(.*?)</p>'
     return {
         unescape(label): unescape(cells)

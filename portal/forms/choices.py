@@ -12,7 +12,7 @@ from wtforms import Field as FormField
 from wtforms import StringField, ValidationError
 
 from portal.forms.texts import SPACES, check_length
-from portal.process.likeness import likest
+from portal.process.likeness import meant_by
 from portal.process.schema import Field
 from portal.text import clean, fold, is_seen
 
@@ -100,8 +100,9 @@ class YesNoAnswer(FormField):
 
 class ReferenceAnswer(FormField):
     """Rows of a register. A name typed in `<name>--new` that the register does not hold yet is kept in `new`: whoever
-    saves adds the row first and its id to `data`. Where the form asks, `like` is the row that such a name is very like,
-    and `<name>--like` says which is meant, of the name that stands in `<name>--about`: the row's id or `NEW`."""
+    saves adds the row first and its id to `data`. Where the form asks, `likes` are the rows that may be meant with such
+    a name (the one that it is very like, those that it is the beginning of), and `<name>--like` says which is meant, of
+    the name that stands in `<name>--about`: the row's id or `NEW`."""
 
     def __init__(
         self, label: str = "", asked: Field | None = None, choosable: Choosable = NOTHING, **kwargs: Any
@@ -124,7 +125,7 @@ class ReferenceAnswer(FormField):
 
     def _forget(self) -> None:
         self.new, self.is_meant = "", False
-        self.like: tuple[int, str] | None = None
+        self.likes: list[tuple[int, str]] = []
 
     def process_data(self, value: Any) -> None:
         self.data = value if isinstance(value, list) else None
@@ -141,8 +142,8 @@ class ReferenceAnswer(FormField):
             return
         same = next((row for row, title in self.choosable if fold(title) == fold(name)), None)
         if same is None and self.asks:
-            self.like = self._like(name)
-            same = self.like[0] if self.like and meant == str(self.like[0]) else None
+            self.likes = self._like(name)
+            same = next((row for row, _title in self.likes if meant == str(row)), None)
             self.is_meant = meant == NEW
         kept = list(self.data or []) if self.many else []
         if same is None:
@@ -150,17 +151,24 @@ class ReferenceAnswer(FormField):
         elif same not in kept:
             self.data = [*kept, same]
 
-    def _like(self, name: str) -> tuple[int, str] | None:
+    def _like(self, name: str) -> list[tuple[int, str]]:
         rows = {title: row for row, title in self.choosable}
-        found = likest(name, rows) if len(name) <= NEW_NAME_LIMIT else None
-        return (rows[found], found) if found is not None else None
+        found = meant_by(name, list(rows)) if len(name) <= NEW_NAME_LIMIT else []
+        return [(rows[title], title) for title in found]
 
     def pre_validate(self, _form: Any) -> None:
         check_length(self.new, NEW_NAME_LIMIT)
-        if self.new and self.like and not self.is_meant:
+        if self.new and len(self.likes) > 1 and not self.is_meant:
+            raise ValidationError(
+                _(
+                    "There is no “%(name)s” in the list. Several names begin so: which do you mean?",
+                    name=self.new,
+                )
+            )
+        if self.new and self.likes and not self.is_meant:
             raise ValidationError(
                 _("There is no “%(name)s” in the list. Did you mean “%(like)s”?",
-                  name=self.new, like=self.like[1])
+                  name=self.new, like=self.likes[0][1])
             )  # fmt: skip
         chosen = [*(self.data or []), *([0] if self.new else [])]
         if not self.many and len(chosen) > 1:

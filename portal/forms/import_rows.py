@@ -29,20 +29,25 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Mend:
     """A cell that is put right where it is shown. `place`: its column in the table, from 0; `options`: the words to
-    choose among, none where one types; `said`: what is wrong with it."""
+    choose among, none where one types; `said`: what is wrong with it; `is_for_all`: a new name, put right wherever the
+    same stands; `chosen`: the option that is; `rest`: words that stay in the cell beside it, if they go elsewhere."""
 
     place: int
     column: Column
     text: str
     options: tuple[str, ...]
     said: tuple[str, ...]
+    is_for_all: bool = False
+    chosen: str = ""
+    rest: str = ""
 
 
 @dataclass(slots=True)
 class ImportRow:
     """A row of the table. `names`: by column of references, the ids that are chosen and the names that would become
     new rows. `notes`: what is good to know; `doubts`: columns of which they ask whether that is meant. `mends`: the
-    cells in which faults and doubts can be put right. Without `is_wanted` it is left out, whatever it says."""
+    cells in which faults and doubts can be put right. Without `is_wanted` it is left out, whatever it says; `is_aside`:
+    it looks like a note to the table, which is left out unless somebody takes it in."""
 
     number: int
     title: str = ""
@@ -54,6 +59,7 @@ class ImportRow:
     doubts: set[str] = field(default_factory=set)
     mends: list[Mend] = field(default_factory=list)
     is_wanted: bool = True
+    is_aside: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -95,7 +101,7 @@ def coming_from(rows: Sequence[ImportRow]) -> Coming:
 
 
 def stamp(tables: Iterable[tuple[str, Sequence[ImportRow]]]) -> str:
-    """What would be saved, in short: the same as long as it is what somebody has looked at. `tables`: the key of a
-    register, and its rows."""
-    said = [(key, [(row.values, row.names) for row in rows if row.is_ready]) for key, rows in tables]
+    """What could be saved, in short: the same as long as it is what somebody has looked at, rows that are left out or
+    taken in on that page included. `tables`: the key of a register, and its rows."""
+    said = [(key, [(row.values, row.names) for row in rows if not row.faults]) for key, rows in tables]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
-from portal.forms.import_cells import is_said
+from portal.forms.import_cells import parted
 from portal.forms.import_rows import ImportRow
 from portal.forms.rows import words
 from portal.process.schema import Column, Kind
@@ -23,20 +23,23 @@ def gather(
     headings: Sequence[str],
     elsewhere: Mapping[int, Column],
 ) -> dict[str, str]:
-    """The texts by column. `elsewhere`: by place, where words go that do not fit."""
+    """The texts by column. `elsewhere`: by place, where words go that do not fit. Words that come to
+    a text to which other columns go, too, have their heading."""
     going = [column.name for _n, column in used]
+    coming = [*going, *(elsewhere[place].name for place, _column in used if place in elsewhere)]
     found: dict[str, str] = {}
     for place, column in used:
-        text = cells[place]
-        if text and place in elsewhere and not is_said(column, text):
-            continue
+        text = parted(column, cells[place])[0] if place in elsewhere else cells[place]
         if going.count(column.name) > 1:
             text = _join(column, found.get(column.name, ""), headings[place], text)
         found[column.name] = text
     for place, column in used:
-        to, text = elsewhere.get(place), cells[place]
-        if to is not None and text and not is_said(column, text):
-            found[to.name] = _join(to, found.get(to.name, ""), headings[place], text)
+        to, text = elsewhere.get(place), parted(column, cells[place])[1]
+        if to is not None and text:
+            heading = headings[place] if coming.count(to.name) > 1 else ""
+            found[to.name] = _join(to, found.get(to.name, ""), heading, text)
+            if column.kind is Kind.CHOICE:
+                row.doubts.add(column.name)
             row.notes.append(_("“%(text)s” is put in “%(label)s”.", text=text[:80], label=words(to.label)))
     return found
 

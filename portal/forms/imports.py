@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.forms.import_cells import choices_in, choose_option, refer, without_unit
+from portal.forms.import_cells import choices_in, choose_option, find_option, parted, read_as, without_unit
 from portal.forms.import_days import out_of_order, read_day
+from portal.forms.import_marks import is_footnote, plain
+from portal.forms.import_names import Known, refer
 from portal.forms.import_rows import Coming, Fault, ImportRow, Mend
 from portal.forms.import_texts import gather
 from portal.forms.kinds import NOTHING
-from portal.forms.rows import NONE, References, build_row_form
+from portal.forms.rows import NONE, References, build_row_form, words
 from portal.process.schema import Column, Kind, Register
 from portal.text import fold
 
@@ -25,7 +27,7 @@ FORMULA = re.compile(r"[=+@][A-Za-z(]")
 class Reading:
     """What rows are read by. `mapping`: the column for each column of the table; `elsewhere`: by place in the table,
     the column for words that do not fit there; `references`: what a cell may name; `coming`: what the same file brings
-    to other registers; `unwanted`: the numbers of rows that are left out."""
+    to other registers; `unwanted`: the numbers of rows that are left out, `taken`: of notes that are taken in."""
 
     register: Register
     columns: Sequence[Column]
@@ -35,6 +37,7 @@ class Reading:
     references: References
     coming: Mapping[str, Coming]
     unwanted: Collection[int] = ()
+    taken: Collection[int] = ()
 
     @property
     def used(self) -> list[tuple[int, Column]]:
@@ -50,9 +53,10 @@ def read_rows(
     already."""
     title = reading.register.column(reading.register.title_column)
     seen = {fold(title) for title in titles}
-    found = []
+    found, rows = [], list(rows)
+    known = _known(reading, rows)
     for number, cells in rows:
-        row = _read_row(reading, number, cells)
+        row = _read_row(reading, number, cells, known)
         if row.is_wanted:
             if row.title and fold(row.title) in seen:
                 row.faults.append(Fault(_("There is a row with this name already."), title))
@@ -62,9 +66,25 @@ def read_rows(
     return found
 
 
-def _read_row(reading: Reading, number: int, cells: Sequence[str]) -> ImportRow:
+def _known(reading: Reading, rows: Sequence[tuple[int, Sequence[str]]]) -> dict[str, Known]:
+    """By register, what the table may name in it."""
+    columns = [(n, c) for n, c in reading.used if c.kind is Kind.REFERENCE]
+    wanted = [cells for number, cells in rows if number not in reading.unwanted and not is_footnote(cells)]
+    return {
+        key: Known(
+            reading.references.get(key, NOTHING),
+            reading.coming.get(key, Coming()),
+            [(c, cells[n]) for cells in wanted for n, c in columns if c.register == key],
+        )
+        for key in {c.register or "" for _n, c in columns}
+    }
+
+
+def _read_row(reading: Reading, number: int, cells: Sequence[str], known: Mapping[str, Known]) -> ImportRow:
     register = reading.register
-    row = ImportRow(number, is_wanted=number not in reading.unwanted)
+    row = ImportRow(number, is_aside=is_footnote(cells))
+    row.is_wanted = number in reading.taken if row.is_aside else number not in reading.unwanted
+    cells = _plain(reading, row, cells)
     said = gather(row, cells, reading.used, reading.headings, reading.elsewhere)
     row.title = " ".join(said.get(register.title_column, "").split())
     row.cells = _others(reading, said)
@@ -73,9 +93,7 @@ def _read_row(reading: Reading, number: int, cells: Sequence[str]) -> ImportRow:
         text = said.get(column.name, "")
         if column.kind is Kind.REFERENCE:
             if text:
-                target = column.register or ""
-                known = reading.references.get(target, NOTHING)
-                refer(row, column, text, known, reading.coming.get(target, Coming()))
+                refer(row, column, text, known[column.register or ""])
             continue
         if column.kind is Kind.CHOICE and text:
             text = choose_option(row, column, text)
@@ -95,6 +113,18 @@ def _read_row(reading: Reading, number: int, cells: Sequence[str]) -> ImportRow:
     return row
 
 
+def _plain(reading: Reading, row: ImportRow, cells: Sequence[str]) -> list[str]:
+    """The cells without marks of footnotes and words for nothing; the row is told of them."""
+    if row.is_aside:
+        row.notes.append(_("This looks like a note to the table. It is left out unless you take it in."))
+    found, title = list(cells), reading.register.title_column
+    for place, column in reading.used:
+        found[place] = plain(column, cells[place], is_title=column.name == title)
+        if found[place] != cells[place]:
+            row.notes.append(read_as(column, cells[place], found[place]))
+    return found
+
+
 def _others(reading: Reading, said: Mapping[str, str]) -> list[tuple[Column, str]]:
     """What the row says beside its title."""
     title = reading.register.title_column
@@ -107,13 +137,22 @@ def _mends(reading: Reading, row: ImportRow, cells: Sequence[str]) -> list[Mend]
     if reading.register.ends_too_early(row.values):
         wrong |= set(reading.register.days or ())
     return [
-        Mend(
-            place,
-            column,
-            cells[place],
-            choices_in(column, reading.references.get(column.register or "", NOTHING)),
-            tuple(f.said for f in row.faults if f.column is not None and f.column.name == column.name),
-        )
+        _mend(reading, row, place, column, cells[place])
         for place, column in reading.used
         if column.name in wrong
     ]
+
+
+def _mend(reading: Reading, row: ImportRow, place: int, column: Column, text: str) -> Mend:
+    said, rest = parted(column, text) if column.kind is Kind.CHOICE else (text, "")
+    option = find_option(column, said) if place in reading.elsewhere else None
+    return Mend(
+        place,
+        column,
+        text,
+        choices_in(column, reading.references.get(column.register or "", NOTHING)),
+        tuple(f.said for f in row.faults if f.column is not None and f.column.name == column.name),
+        is_for_all=column.kind is Kind.REFERENCE and column.name in row.doubts,
+        chosen=words(option.label) if option is not None else "",
+        rest=rest,
+    )

@@ -44,16 +44,20 @@ TOO_WIDE = N_("The table has more than %(limit)s columns. Remove those that are 
 NO_ROWS = N_("There is only one row. The first row holds the headings; the rows to import come below it.")
 LONG_CELL = N_("A cell of the table is too long to be read. Shorten its text and try again.")
 
+_BAR, _USUAL = "|", ";"
 _SEPARATORS = ("\t", ";", ",")
 """The first of these that stands in the headings parts the table."""
 _QUOTED = re.compile(r'(?:^|(?<=[\t;,]))"(?:[^"]|"")*+"(?=[\t;,\n]|$)')
 """A cell between quotation marks."""
+_BARS = re.compile(r"(?<!\\)\|")
+_UNDERLINE = re.compile(r"\s*:?-+:?\s*")
+"""A cell of the line of dashes below the headings of a table in Markdown."""
 _DASHES = re.compile("[-\u2013\u2014\u2212]+")
 """What people put in a cell that says nothing."""
 
 
 def read_text(text: str) -> Table:
-    """A table as text, parted by tabs, semicolons or commas. Raises InvalidError (field `text`)."""
+    """A table as text, parted by tabs, semicolons, commas or bars (Markdown). Raises InvalidError (field `text`)."""
     return read_numbered(text)[0]
 
 
@@ -62,13 +66,17 @@ def read_numbered(text: str, gaps: Collection[int] = ()) -> tuple[Table, list[in
     text. Empty rows count."""
     if len(text.encode("utf-8", "replace")) > SIZE_LIMIT:
         raise _wrong(TOO_LARGE)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip("\n")
+    text = _plain_lines(text)
     if not text.strip():
         raise _wrong(MISSING)
     rows = _parse(text, _separator(text))
     numbers = (number for number in count(1) if number not in gaps)
     filled = [(n, row) for n, row in zip(numbers, rows, strict=False) if any(cell.strip() for cell in row)]
     return _tidy([row for _n, row in filled]), [n for n, _row in filled]
+
+
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip("\n")
 
 
 def gaps_among(numbers: Collection[int]) -> frozenset[int]:
@@ -85,29 +93,44 @@ def has_headings(table: Table) -> bool:
     return len(headings) > 1 and all(headings) and 2 * len(several) >= len(rows)
 
 
-def write_text(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as text that `read_text` reads back to the same: marks within headings stand between quotation marks."""
+def write_text(rows: Iterable[Sequence[str]], like: str = "") -> str:
+    """Rows as text that `read_text` reads back to the same: marks within headings stand between quotation marks.
+    `like`: a text that is parted as this one is to be."""
     headings, *below = list(rows) or [[]]
+    mark = _separator(_plain_lines(like)) if like else _USUAL
+    if mark == _BAR:
+        return "".join(map(_barred, [headings, *below]))
     out = io.StringIO()
-    out.write(";".join(map(_quoted, headings)) + "\n")
-    csv.writer(out, delimiter=";", lineterminator="\n").writerows(below)
+    out.write(mark.join(map(_quoted, headings)) + "\n")
+    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(below)
     return out.getvalue()
+
+
+def _barred(row: Sequence[str]) -> str:
+    cells = (cell.replace(_BAR, "\\|").replace("\n", " ") for cell in row)
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _quoted(heading: str) -> str:
     doubled = heading.replace('"', '""')
     return (
-        f'"{doubled}"' if doubled != heading or any(m in heading for m in (*_SEPARATORS, "\n")) else heading
+        f'"{doubled}"'
+        if doubled != heading or any(m in heading for m in (*_SEPARATORS, _BAR, "\n"))
+        else heading
     )
 
 
 def _separator(text: str) -> str:
     """What parts the headings: a heading may hold commas, and semicolons where tabs part them."""
+    if len(_BARS.findall(text.partition("\n")[0])) > 1 and text.lstrip().startswith(_BAR):
+        return _BAR
     headings = _QUOTED.sub("", text).partition("\n")[0]
     return next((mark for mark in _SEPARATORS if mark in headings), _SEPARATORS[0])
 
 
 def _parse(text: str, separator: str) -> Table:
+    if separator == _BAR:
+        return [_between_bars(line) for line in text.split("\n")]
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=quoting == 0
@@ -117,6 +140,14 @@ def _parse(text: str, separator: str) -> Table:
         except csv.Error:
             continue  # a quotation mark that is never closed, or one in the middle: it is only a mark
     raise _wrong(LONG_CELL)  # without quotation marks that is all that can be wrong
+
+
+def _between_bars(line: str) -> list[str]:
+    """The cells of a line; none of the line of dashes."""
+    cells = _BARS.split(line.strip().removeprefix(_BAR))
+    if cells[-1].strip() == "":
+        cells.pop()
+    return [] if all(map(_UNDERLINE.fullmatch, cells)) else [cell.replace("\\|", _BAR) for cell in cells]
 
 
 def _tidy(rows: Table) -> Table:

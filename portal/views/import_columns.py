@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.errors import InvalidError
-from portal.forms.import_cells import is_said
+from portal.forms.import_cells import is_said, parted
 from portal.forms.import_headings import importable_columns, match_columns
+from portal.forms.import_marks import says_nothing
 from portal.forms.import_texts import TAKES_WORDS
 from portal.policy import Workplace
 from portal.process.schema import Column, Register, Text
@@ -78,10 +79,16 @@ def list_leftovers(
         column = by_name.get(name)
         rows = zip(numbers[1:], table[1:], strict=True)
         cells = [(number, row[place]) for number, row in rows if row[place]]
-        left = [(n, text) for n, text in cells if column is None or not is_said(column, text)]
+        to = elsewhere.get(place) if column is not None else None
+        if column is None:
+            left = [(n, text) for n, text in cells if not says_nothing(text)]
+        elif to is None:
+            left = [(n, text) for n, text in cells if not is_said(column, text)]
+        else:
+            left = [(n, rest) for n, text in cells if (rest := parted(column, text)[1])]
         if left:
             label = heading or _("Column %(number)s, without a heading", number=place + 1)
-            found.append(Leftover(place, label, left, column, elsewhere.get(place) if column else None))
+            found.append(Leftover(place, label, left, column, to))
     return found
 
 

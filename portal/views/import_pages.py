@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 
@@ -22,7 +24,7 @@ from portal.views.register_blocks import address_of
 from portal.views.saved_rows import onward_of
 from portal.web.failures import say
 
-CHOSEN = re.compile(r"(s[0-9]-)?(for|headings|without|(to|else)-[0-9]{1,2})")
+CHOSEN = re.compile(r"(s[0-9]-)?(for|headings|without|within|(to|else)-[0-9]{1,2})")
 """Fields of the page on which rows are looked through that hold what was chosen for a table."""
 
 
@@ -35,6 +37,19 @@ def in_order(workplace: Workplace, parts: Sequence[Part]) -> list[Part]:
 
 def stamp_of(parts: Sequence[Part]) -> str:
     return stamp((part.register.key, part.rows) for part in parts if part.register is not None)
+
+
+def choices_of(parts: Sequence[Part]) -> str:
+    """Where the tables, their columns and words of these go, in short."""
+    said = [
+        (
+            part.register and part.register.key,
+            [*part.mapping],
+            [(n, c.name) for n, c in part.elsewhere.items()],
+        )
+        for part in parts
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
 def start_page(
@@ -87,12 +102,14 @@ def preview_page(
         register=register,
         ready=ready,
         wrong=sum(len(part.wrong) for part in parts),
-        is_saveable=not any(part.errors for part in parts) and (ready or any(part.faulty for part in parts)),
+        is_saveable=not any(part.errors for part in parts)
+        and (ready or any(part.faulty or part.aside for part in parts)),
         without=sum(not row.is_wanted for part in parts for row in part.rows),
         faults=to_put_right(parts),
         faults_limit=SUMMARY_LIMIT,
         is_cut=sum(len(row.mends) for part in parts for row in part.rows) >= MENDS_LIMIT,
         seen=stamp_of(parts),
+        choices=choices_of(parts),
         errors=errors,
         said=said,
         onward=onward_of(),

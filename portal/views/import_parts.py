@@ -41,8 +41,8 @@ class Part:
     """A table and where it goes. Without a `register` it is not imported. `sheet`: what it is called in the file, ""
     where it is the only one. `mapping`: where its columns go, `elsewhere`: and words of them that do not fit there.
     `gaps`: rows of the person's own file that are not in the text, such as those that are saved; `numbers`: of the
-    table's rows in that file; `unwanted`: of those that are left out. `refused`: why the table cannot be read, or the
-    register takes no rows now."""
+    table's rows in that file; `unwanted`: of those that are left out, `taken`: of notes that are taken in. `refused`:
+    why the table cannot be read, or the register takes no rows now."""
 
     number: int
     sheet: str
@@ -50,6 +50,7 @@ class Part:
     register: Register | None = None
     gaps: frozenset[int] = frozenset()
     unwanted: frozenset[int] = frozenset()
+    taken: frozenset[int] = frozenset()
     table: tables.Table = field(default_factory=lambda: [[]])
     numbers: Sequence[int] = ()
     columns: Sequence[Column] = ()
@@ -80,16 +81,21 @@ class Part:
     @property
     def faulty(self) -> list[ImportRow]:
         """Those that are wrong, and those that are left out."""
-        return [row for row in self.rows if not row.is_ready]
+        return [row for row in self.rows if not row.is_ready and row not in self.aside]
+
+    @property
+    def aside(self) -> list[ImportRow]:
+        """Notes to the table that nobody has taken in."""
+        return [row for row in self.rows if row.is_aside and not row.is_wanted]
 
     @property
     def doubtful(self) -> list[ImportRow]:
         """Those that are saved as they stand, though something is asked of them."""
-        return [row for row in self.ready if row.mends]
+        return [row for row in self.ready if row.mends or row.is_aside]
 
     @property
     def plain(self) -> list[ImportRow]:
-        return [row for row in self.ready if not row.mends]
+        return [row for row in self.ready if not row.mends and not row.is_aside]
 
     def id_of(self, row: ImportRow, place: int | None = None) -> str:
         """Of a row on the page, or of the field of one of its cells."""
@@ -125,6 +131,7 @@ def parts_sent(workplace: Workplace) -> list[Part]:
         if request.form.get(f"{part.before}of", part.digest) == part.digest:
             part.gaps = _read_numbers(request.form.get(f"{part.before}gaps", "").split())
             part.unwanted = _read_numbers(request.form.getlist(f"{part.before}without"))
+            part.taken = _read_numbers(request.form.getlist(f"{part.before}within"))
         found.append(part)
     return found
 
@@ -193,6 +200,7 @@ def _read(
             references=references,
             coming=coming,
             unwanted=part.unwanted,
+            taken=part.taken,
         )
         part.rows = read_rows(reading, rows, titles)
 
@@ -209,7 +217,8 @@ def keep_wrong(part: Part) -> None:
     """Of the table only the rows that are left to be mended, each with its number."""
     own = dict(zip(part.numbers, part.table, strict=True))
     kept = [part.numbers[0], *(row.number for row in part.wrong)]
-    part.text, part.gaps = tables.write_text(own[number] for number in kept), tables.gaps_among(kept)
+    part.text = tables.write_text((own[number] for number in kept), part.text)
+    part.gaps = tables.gaps_among(kept)
 
 
 def _read_numbers(sent: Sequence[str]) -> frozenset[int]:

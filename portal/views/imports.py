@@ -19,7 +19,7 @@ from portal.queries.workplaces import load_place
 from portal.services import table_files, tables
 from portal.services.imports import Draft, import_rows
 from portal.views.import_mends import News, put_in
-from portal.views.import_pages import in_order, preview_page, stamp_of, start_page
+from portal.views.import_pages import choices_of, in_order, preview_page, stamp_of, start_page
 from portal.views.import_parts import (
     Part,
     chosen_register,
@@ -39,6 +39,7 @@ bp = Blueprint("imports", __name__)
 
 Answer = str | Response | tuple[str, int]
 CHANGED = N_("Something has changed since you looked through the table. Look at it again before you save.")
+CHOSEN = N_("What you have chosen holds now. Look through the rows before you save.")
 NO_TABLE = N_(
     "No table can be read here. The first row should hold headings, such as “%(heading)s”, and the rows below it one "
     "thing each."
@@ -113,7 +114,10 @@ def _why_not(workplace: Workplace, parts: Sequence[Part], shown: str) -> list[st
     """`shown`: what would be saved of what the page showed."""
     if not in_order(workplace, parts):
         return [_(NOWHERE)]
-    return [_(CHANGED)] if request.form.get("seen") != shown else []
+    if request.form.get("seen") == shown:
+        return []
+    choices = choices_of(parts)
+    return [_(CHANGED) if request.form.get("choices", choices) == choices else _(CHOSEN)]
 
 
 def _save_all(workplace: Workplace, written: Written, parts: Sequence[Part]) -> Answer:

@@ -66,3 +66,11 @@ def test_every_sheet_of_a_file_is_kept(team: PortalClient) -> None:
     ]
     assert team.post(IMPORTS, data=sent_by(look(team, **sent), "preview")).status_code == 303
     assert (titles(GOALS), titles()) == (["Ro"], ["Bada"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Åtgärd\tLäge\nBada; dansa\t{}\n", "| Åtgärd | Läge |\n| Bada; dansa | {} |\n"]
+)
+def test_a_table_stays_parted_as_it_was(team: PortalClient, text: str) -> None:
+    page = look(team, text.format("kanske"))
+    assert carried(back(team, page, **{"cell-2-1": "Idé"})) == text.format("Idé")

@@ -49,7 +49,7 @@ def titles(register: str) -> list[str]:
 
 
 def goal() -> int:
-    return db.session.query(Row).filter(Row.register_key == "vision.goals.list").first().id
+    return db.session.query(Row).filter(Row.register_key == "vision.goals.list").order_by(Row.id).first().id
 
 
 def action() -> Row:
@@ -106,6 +106,24 @@ def test_what_is_meant_stays_said_while_something_else_is_put_right(browser: Por
     answer = browser.post(ACTIONS, data=said)
     assert (answer.status_code, 'value="new" checked' in answer.text) == (422, True)
     assert ASKED not in unescape(answer.text)
+
+
+def test_a_name_that_is_only_begun_is_asked_about(workplace: Workplace, browser: PortalClient) -> None:
+    half = TYPED | {"list-row-goal--new": "Fle"}
+    asked = browser.post(ACTIONS, data=half)
+    assert asked.status_code == 422
+    said = "Det finns inget i listan som heter ”Fle”. {}"
+    assert unescape(asked.text).count(said.format("Menade du ”Fler bostäder”?")) == 2
+    other = make_row(workplace, "vision.goals.list", {"goal": "Fler jobb"}, db.session.query(User).one()).id
+    page = unescape(browser.post(ACTIONS, data=half).text)
+    assert page.count(said.format("Flera namn börjar så: vilket menar du?")) == 2
+    assert re.findall(r'name="list-row-goal--like" value="(\w+)"', page) == [str(other), str(goal()), "new"]
+    meant = half | {"list-row-goal--about": "Fle", "list-row-goal--like": str(goal())}
+    assert browser.post(ACTIONS, data=meant).status_code == 303
+    assert (titles("vision.goals.list"), action().values["goal"]) == (
+        ["Fler bostäder", "Fler jobb"],
+        [goal()],
+    )
 
 
 def test_a_question_of_a_section_asks_too(browser: PortalClient) -> None:

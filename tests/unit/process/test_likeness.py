@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.process.likeness import likeness, likest
+from portal.process.likeness import begun, likeness, likest, meant_by
 
 LIKE = [
     ("Fler bostäder", "Fler bostader"),
@@ -18,6 +18,10 @@ LIKE = [
     ("Skolan", "Skola"),
     ("Åsens IF", "Asens I.F."),
     ("Fler unga stanar", "Fler unga stannar kvar"),
+    ("Samhällsbyggnadsförv.", "Samhällsbyggnadsförvaltningen"),
+    ("Västra Götalandsreg.", "Västra Götalandsregionen"),
+    ("Västkuststiftelsen (huvudman)", "Västkuststiftelsen"),
+    ("Västkuststiftelsen (huvudman)", "Västkustiftelsen"),
 ]
 UNLIKE = [
     ("Bygdegård", "Hembygdsgård"),
@@ -34,6 +38,11 @@ UNLIKE = [
     ("Mark", "Park"),
     ("Fler bostäder", ""),
     ("!?", "?!"),
+    ("Fler", "Fler bostäder"),
+    ("Hembygdsf", "Hembygdsföreningen"),
+    ("Norra förv.", "Södra förvaltningen"),
+    ("Byn.", "Bygden"),
+    ("Skolan (norra)", "Skolan (södra)"),
 ]
 
 
@@ -57,3 +66,20 @@ def test_names_that_are_not(one: str, other: str) -> None:
 )
 def test_the_most_like_is_found(typed: str, names: list[str], expected: str | None) -> None:
     assert likest(typed, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "expected"),
+    [
+        ("Fler", ["Fler kan bo och bygga här", "Fler jobb", "Skolan"], ["Fler jobb", "Fler kan bo och bygga här"]),
+        ("fler kan bo o", ["Fler kan bo och bygga här", "Fler jobb"], ["Fler kan bo och bygga här"]),
+        ("Fler jobbb", ["Fler jobb", "Fler jobbb och fler hus"], ["Fler jobb"]),
+        ("kan bo", ["Fler kan bo och bygga här"], []),
+        ("!", ["Fler jobb"], []),
+    ],
+)  # fmt: skip
+def test_what_is_meant_by_a_name_that_is_only_begun(
+    typed: str, names: list[str], expected: list[str]
+) -> None:
+    assert meant_by(typed, names) == expected
+    assert begun("f", [f"Fler {n}" for n in range(9)]) == [f"Fler {n}" for n in range(5)]

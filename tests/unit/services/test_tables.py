@@ -66,6 +66,13 @@ def book(*rows: Sequence[object], sheets: int = 1) -> bytes:
         (b'"A; b; c",D\n1,2\n', [["A; b; c", "D"], ["1", "2"]]),
         (b'"A\tb\nc";D\n1;2\n', [["A\tb\nc", "D"], ["1", "2"]]),
         (b'"A;B\n1;2\n', [['"A', "B"], ["1", "2"]]),
+        # As in Markdown.
+        (
+            b" | A | B, c |\n|:---|---:|\n| 1; 2 | - |\n|| x\\|y |\n",
+            [["A", "B, c"], ["1; 2", ""], ["", "x|y"]],
+        ),
+        (b"|A|B\n|1|2\n", [["A", "B"], ["1", "2"]]),
+        (b"A;B|C|\n1;2\n", [["A", "B|C|"], ["1", "2"]]),
     ],
 )
 def test_a_table_is_read_as_it_was_meant(content: bytes, expected: list[list[str]]) -> None:
@@ -175,9 +182,25 @@ def test_what_has_headings(text: str, is_one: bool) -> None:
 
 def test_what_is_written_is_read_back_to_the_same() -> None:
     rows = [["A\tb, c", 'D "e"; f'], ["1, 2", "3; 4\n5"], ["", "6\t7"]]
-    for table in (rows, [[row[0]] for row in rows[:2]], [["A; b, c"], ["1; 2"]]):
+    for table in (rows, [[row[0]] for row in rows[:2]], [["A; b, c"], ["1; 2"]], [["|A|b"], ["|"]]):
         assert tables.read_text(tables.write_text(table)) == table
 
 
 def test_200_rows_fit() -> None:
     assert len(tables.read_text("A;B\n" + "1;2\n" * 200)) == 201
+
+
+@pytest.mark.parametrize(
+    ("like", "expected"),
+    [
+        ("A\tB\n", 'A\tB\n1, 2; 3\t"x\ty"\n'),
+        ("\nA,B\r\n", 'A,B\n"1, 2; 3",x\ty\n'),
+        ("A;B\n", 'A;B\n"1, 2; 3";x\ty\n'),
+        ("", 'A;B\n"1, 2; 3";x\ty\n'),
+        ("| A | B |\n|---|---|\n", "| A | B |\n| 1, 2; 3 | x\ty |\n"),
+    ],
+)
+def test_a_table_is_written_as_it_was_parted(like: str, expected: str) -> None:
+    written = tables.write_text([["A", "B"], ["1, 2; 3", "x\ty"]], like)
+    assert written == expected
+    assert tables.read_numbered("| A |\n|---|\n| 1 |") == ([["A"], ["1"]], [1, 3])
