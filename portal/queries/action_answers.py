@@ -17,6 +17,7 @@ from portal.policy import Workplace
 from portal.process.contents import Contents, Listed, read_contents
 from portal.queries.editions import is_newest
 from portal.queries.plans import load_plan, load_received
+from portal.queries.repeated_answers import is_repeated
 
 LARGEST_ID = 2**31 - 1
 EDITION_HEAD = (PlanEdition.number, PlanEdition.shared_at, PlanEdition.reached_at)
@@ -73,26 +74,28 @@ def list_sent(journey: Journey, until: PlanEdition | None = None) -> dict[int, A
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """By the row of the action: what the municipality has `sent` to the place, and the `newest` that its officers have
-    written, drafts too."""
+    written, drafts too. `repeated`: the rows that have more answers and drafts than one."""
 
     sent: Mapping[int, ActionAnswer]
     newest: Mapping[int, ActionAnswer]
+    repeated: Collection[int]
 
 
 def list_drafted(journey: Journey) -> Drafted:
     """For those who answer. One query."""
     query = (
-        select(ActionAnswer)
+        select(ActionAnswer, is_repeated(ActionAnswer, shared=False))
         .where(
             ActionAnswer.journey_id == journey.id,
             or_(is_latest(ActionAnswer, shared=True), is_latest(ActionAnswer, shared=False)),
         )
         .order_by(ActionAnswer.id)
     )
-    found = db.session.scalars(query).all()
+    found = db.session.execute(query).all()
     return Drafted(
-        sent={each.row_id: each for each in found if each.is_shared},
-        newest={each.row_id: each for each in found},
+        sent={each.row_id: each for each, _repeated in found if each.is_shared},
+        newest={each.row_id: each for each, _repeated in found},
+        repeated={each.row_id for each, repeated in found if repeated},
     )
 
 

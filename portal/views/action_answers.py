@@ -157,7 +157,7 @@ def _page(
         "found": Paged(entries, number, len(wanted), SIZE),
         "shown": _shown(),
         "counts": {shown: len(table.wanted(shown)) for shown in SHOWS},
-        "gone": table.gone,
+        "table": table,
         "newer": table.newer,
         "receipts": noted,
         "earlier_receipt": earlier,
@@ -183,6 +183,7 @@ def _requests(workplace: Workplace, edition: PlanEdition) -> Requests:
         sent=answers.sent,
         newest=answers.newest,
         newer=newer_in(workplace, edition, text),
+        repeated=answers.repeated,
     )
 
 
