@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from portal.process.action_answers import Said
 from portal.process.action_progress import Progress
 from portal.process.definitions import latest
-from portal.process.edition_news import Move
+from portal.process.edition_news import Changed, Move
 from portal.process.excerpt import freeze_excerpt, plan_sections
 from portal.process.frozen import FrozenCopy, thaw
 from portal.process.material import Entry, Given, Material
@@ -191,7 +191,8 @@ def full(text: str, headings: str = "full") -> PlanDocument:
     said = replace(DECIDED, because=text, function=text, reference=text, correction=text)
     given = Before(1, EDITION.day, is_changed=True)
     replies = Replies((Reply(31, text, said), Reply(32, text, said, before=given)), RECEIPT)
-    news = News(1, EDITION.day, (text,), (text,), (Move(text, "Idé", "Klar"),), (text,), (text,), 2, (text,))
+    moved, changed = (Move(text, "Idé", "Klar"),), (Changed(31, text, True, (text,)),)
+    news = News(1, EDITION.day, (text,), (text,), moved, changed, (text,), 2, (text,))
     edition = replace(EDITION, introduction=text, stands_behind=(text,), news=news)
     progress = {31: (Progress(EDITION.day, text),)}
     held = paper(material(text), headings=headings, edition=edition, progress=progress)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from portal.documents.blocks import Block, Paragraph, Points, Title
 from portal.documents.words import count, day, say
 from portal.errors import N_
-from portal.process.edition_news import Move
+from portal.process.edition_news import Changed, Move
 from portal.process.plan_news import News
 
 
@@ -21,7 +21,10 @@ def news(found: News | None, lang: str) -> Iterator[Block]:
     yield from _listed(say(lang, N_("New goals")), found.goals)
     yield from _listed(say(lang, N_("New actions")), found.actions)
     yield from _listed(say(lang, N_("Another status")), [_moved(each, lang) for each in found.moved])
-    yield from _listed(say(lang, N_("Goals and actions that say something else")), found.changed)
+    yield from _listed(
+        say(lang, N_("Goals and actions that say something else")),
+        [_changed(each, lang) for each in found.changed],
+    )
     yield from _listed(say(lang, N_("Actions with news of how it goes")), found.progress)
     if found.removed:
         gone = count(lang, "One goal or action", "%(num)s goals or actions", found.removed)
@@ -33,6 +36,12 @@ def _listed(title: str, names: Sequence[str]) -> Iterator[Block]:
     if names:
         yield Paragraph((f"{title}:",))
         yield Points(tuple(names))
+
+
+def _changed(changed: Changed, lang: str) -> str:
+    """Which parts of it say something else."""
+    parts = (*((say(lang, N_("the name")),) if changed.is_renamed else ()), *changed.parts)
+    return f"{changed.title}: {', '.join(parts)}" if parts else changed.title
 
 
 def _moved(move: Move, lang: str) -> str:

@@ -68,10 +68,12 @@ class ReceiptForm(FlaskForm):
     registry_number = StringField(_("Registry number"))
 
 
-def fill_reply(number: int, answer: ActionAnswer | None) -> ReplyForm:
-    """The form with what the officers wrote last."""
+def fill_reply(number: int, answer: ActionAnswer | None, function: str = "") -> ReplyForm:
+    """The form with what the officers wrote last; to an action without an answer, with the `function` that answered
+    last."""
     if answer is None:
-        return ReplyForm(number, formdata=None, data={"stage": Stage.ASSESSMENT.value})
+        data = {"stage": Stage.ASSESSMENT.value, "function": function}
+        return ReplyForm(number, formdata=None, data=data)
     names = ("outcome", "because", "function", "stage", "reference")
     data = {name: getattr(answer, name) for name in names}
     days = {name: _written(getattr(answer, name)) for name in ("by_when", "sent_on", "decided_on")}

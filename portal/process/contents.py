@@ -66,11 +66,6 @@ class Contents:
         """The rows of actions that were not in an edition before it."""
         return frozenset(each.id for each in self.actions) - {each.id for each in before.actions}
 
-    def changed_actions(self, before: Contents) -> frozenset[int]:
-        """The rows of actions that were, too, and were called or needed something else."""
-        then = {each.id: each.words for each in before.actions}
-        return frozenset(each.id for each in self.actions if then.get(each.id, each.words) != each.words)
-
     def new_goals(self, before: Contents) -> frozenset[int]:
         """The rows of goals that were not; none where nobody can tell."""
         if self.goal_rows is None or before.goal_rows is None:

@@ -6,14 +6,20 @@ has taken away, a telephone number perhaps, do not come back in it. The whole co
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from portal.process.changes import ChangeKind
-from portal.process.compared import RowChange, StepChange, TableChange, compare_documents
+from portal.process.compared import CellChange, RowChange, StepChange, TableChange, compare_documents
 from portal.process.comparison import Comparison
 from portal.process.frozen import FrozenCopy
+from portal.process.material import has_value
 from portal.process.plan import document_of, row_title
 from portal.process.schema import Process, Register
+
+Frozen = Sequence[Mapping[str, Any]]
+"""The rows of a register, as a frozen copy holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +31,28 @@ class Move:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A goal or an action, by its row, that says something else: what it is called now, whether it was called something
+    else, and the names of its other parts that say something else. A part that is empty now is not among them."""
+
+    id: int
+    title: str
+    is_renamed: bool
+    parts: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class EditionNews:
-    """Titles of goals and actions that are new, that have another status, that say something else; of actions of which
-    something new is told (`progress`); how many are gone; and the other parts of the plan in which something differs.
+    """Titles of goals and actions that are new, that have another status; those that say something else beside it; of
+    actions of which something new is told (`progress`); how many are gone; and the other parts of the plan in which
+    something differs.
     """
 
     goals: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
     progress: list[str] = field(default_factory=list)
     removed: int = 0
     parts: list[str] = field(default_factory=list)
@@ -64,6 +82,17 @@ def news_of(process: Process, before: FrozenCopy, after: FrozenCopy, lang: str) 
     return news
 
 
+def count_changed(before: Frozen | None, after: Frozen | None) -> int:
+    """How many rows of a register stand in two copies and say something else in the newer one. The copies hold what the
+    readers of a plan read and nothing more, so this counts what the comparison shows."""
+    then = {row["id"]: _said(row) for row in before or ()}
+    return sum(then.get(row["id"], _said(row)) != _said(row) for row in after or ())
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row["values"].items() if has_value(value)}
+
+
 def compare_editions(process: Process, before: FrozenCopy, after: FrozenCopy, lang: str) -> Comparison:
     """Answer by answer and row by row, as the readers of the plan read both."""
     return Comparison(steps=tuple(step for step in _steps(process, before, after, lang) if step.sections))
@@ -82,10 +111,25 @@ def _add_rows(news: EditionNews, table: TableChange, role: str, register: Regist
             news.removed += 1
         elif change.kind is ChangeKind.ADDED:
             (news.goals if role == "goals" else news.actions).append(title)
-        elif (move := _move(change, title, status)) is not None:
-            news.moved.append(move)
         else:
-            news.changed.append(title)
+            move = _move(change, title, status)
+            cells = [cell for cell in change.cells if move is None or cell.column.name != status]
+            if move is not None:
+                news.moved.append(move)
+            if cells:
+                news.changed.append(_changed(change.id, title, cells, register.title_column))
+
+
+def _changed(row: int, title: str, cells: Sequence[CellChange], called: str | None) -> Changed:
+    """`called`: the column that says what the row is called."""
+    told = [cell.column for cell in cells if cell.said.after is not None]
+    parts = tuple(_within(column.label) for column in told if column.name != called)
+    return Changed(row, title, len(parts) < len(told), parts)
+
+
+def _within(label: str) -> str:
+    """As it stands within a sentence."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _move(change: RowChange, title: str, status: str | None) -> Move | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.process.edition_news import EditionNews, Move
+from portal.process.edition_news import Changed, EditionNews, Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class News:
     goals: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     moved: tuple[Move, ...] = ()
-    changed: tuple[str, ...] = ()
+    changed: tuple[Changed, ...] = ()
     progress: tuple[str, ...] = ()
     removed: int = 0
     parts: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from portal.policy import Workplace
 from portal.process.contents import Contents, Listed, read_contents
 from portal.queries.editions import is_newest, is_of_present
 from portal.queries.plans import load_plan, load_received
+from portal.queries.repeated_answers import is_repeated
 
 LARGEST_ID = 2**31 - 1
 EDITION_HEAD = (
@@ -81,11 +82,13 @@ def list_sent(journey: Journey, until: PlanEdition | None = None) -> dict[int, A
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """By the row of the action: what the municipality has `sent` to the place, and the `newest` that its officers have
-    written, drafts too; and what was sent `before` that by a municipality which the place belonged to then."""
+    written, drafts too; and what was sent `before` that by a municipality which the place belonged to then. `repeated`:
+    the rows that have more answers and drafts than one."""
 
     sent: Mapping[int, ActionAnswer]
     newest: Mapping[int, ActionAnswer]
     before: Mapping[int, ActionAnswer]
+    repeated: Collection[int]
 
 
 def list_drafted(edition: PlanEdition) -> Drafted:
@@ -93,7 +96,7 @@ def list_drafted(edition: PlanEdition) -> Drafted:
     of = edition.municipality_id
     is_own = ActionAnswer.municipality_id == of
     query = (
-        select(ActionAnswer)
+        select(ActionAnswer, is_repeated(ActionAnswer, shared=False))
         .where(
             ActionAnswer.journey_id == edition.journey_id,
             or_(
@@ -105,12 +108,13 @@ def list_drafted(edition: PlanEdition) -> Drafted:
         )
         .order_by(ActionAnswer.id)
     )
-    found = db.session.scalars(query).all()
-    own = [each for each in found if each.municipality_id == of]
+    found = db.session.execute(query).all()
+    own = [each for each, _repeated in found if each.municipality_id == of]
     return Drafted(
         sent={each.row_id: each for each in own if each.is_shared},
         newest={each.row_id: each for each in own},
-        before={each.row_id: each for each in found if each.municipality_id != of},
+        before={each.row_id: each for each, _repeated in found if each.municipality_id != of},
+        repeated={each.row_id for each, repeated in found if repeated},
     )
 
 

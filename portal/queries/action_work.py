@@ -30,6 +30,7 @@ from portal.process.schema import Audience, Column, Register
 from portal.queries.action_answers import EDITION_HEAD, is_latest
 from portal.queries.action_beside import reaching
 from portal.queries.actions import load_action
+from portal.queries.repeated_answers import is_repeated
 
 SHOWN = 100
 """Notes, and follow-ups, on the page of an action: far more than a place writes on one."""
@@ -103,11 +104,12 @@ def list_plan_notes(journey: Journey) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What others have of an action: the municipality's `answer`, with the head of its edition; the number of the
-    edition that is shared now, 0 for none; the `values` of the action in it, None where it does not stand there; and
-    its notes of `progress` there."""
+    """What others have of an action: the municipality's `answer`, with the head of its edition, and whether others were
+    sent before it (`is_repeated`); the number of the edition that is shared now, 0 for none; the `values` of the action
+    in it, None where it does not stand there; and its notes of `progress` there."""
 
     answer: ActionAnswer | None
+    is_repeated: bool
     edition: int
     values: Mapping[str, Value] | None
     progress: Sequence[Mapping[str, str]]
@@ -120,6 +122,7 @@ def get_outside(row: Row) -> Outside:
     query = (
         select(
             ActionAnswer,
+            is_repeated(ActionAnswer, shared=True),
             PlanEdition.number,
             PlanEdition.snapshot["copy"]["rows"][row.register_key],
             PlanEdition.snapshot["progress"][str(row.id)],
@@ -130,9 +133,9 @@ def get_outside(row: Row) -> Outside:
         .where(Row.id == row.id)
         .options(joinedload(ActionAnswer.edition).load_only(*EDITION_HEAD))
     )
-    answer, number, rows, progress = db.session.execute(query).one()
+    answer, repeated, number, rows, progress = db.session.execute(query).one()
     values = next((each["values"] for each in rows or () if each["id"] == row.id), None)
-    return Outside(answer, number or 0, values, progress or ())
+    return Outside(answer, repeated, number or 0, values, progress or ())
 
 
 def find_removed_note(row: Row, note_id: int) -> ActionNote | None:

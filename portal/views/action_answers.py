@@ -163,7 +163,7 @@ def _page(
         "found": Paged(entries, number, len(wanted), SIZE),
         "shown": _shown(),
         "counts": {shown: len(table.wanted(shown)) for shown in SHOWS},
-        "gone": table.gone,
+        "table": table,
         "newer": table.newer,
         "receipts": noted,
         "earlier_receipt": earlier,
@@ -190,6 +190,7 @@ def _requests(workplace: Workplace, edition: PlanEdition) -> Requests:
         newest=answers.newest,
         before=answers.before,
         newer=newer_in(workplace, edition, text),
+        repeated=answers.repeated,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,8 +24,8 @@ SHOWS = ("waiting", "answered", "all")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An action with its answers: what the place has been told, what officers have written last, the form. `listed`:
-    the action as the edition has it in short; `waits`: it asks for something that has no answer; `before`: what a
-    municipality that the place has left told it."""
+    the action as the edition has it in short; `waits`: it asks for something that has no answer; `is_repeated`: it has
+    more answers and drafts than one; `before`: what a municipality that the place has left told it."""
 
     action: Action
     listed: Listed | None
@@ -33,6 +33,7 @@ class Asked:
     sent: ActionAnswer | None
     newest: ActionAnswer | None
     form: ReplyForm
+    is_repeated: bool
     is_open: bool = False
     before: ActionAnswer | None = None
 
@@ -69,7 +70,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Requests:
-    """The actions of an edition, and their answers by row."""
+    """The actions of an edition, and their answers by row; `repeated`: the rows that have more than one."""
 
     actions: Sequence[Action]
     contents: Contents
@@ -77,6 +78,13 @@ class Requests:
     newest: Mapping[int, ActionAnswer]
     before: Mapping[int, ActionAnswer]
     newer: Newer | None
+    repeated: Collection[int]
+
+    @cached_property
+    def functions(self) -> list[str]:
+        """The functions that have answered the plan, in drafts too, the latest first."""
+        answers = {each.id: each.function for each in (*self.sent.values(), *self.newest.values())}
+        return list(dict.fromkeys(answers[n] for n in sorted(answers, reverse=True) if answers[n]))
 
     @cached_property
     def waiting(self) -> frozenset[int]:
@@ -102,7 +110,8 @@ class Requests:
             waits=action.id in self.waiting,
             sent=self.sent.get(action.id),
             newest=newest,
-            form=kept or fill_reply(action.id, newest),
+            form=kept or fill_reply(action.id, newest, next(iter(self.functions), "")),
+            is_repeated=action.id in self.repeated,
             is_open=is_open,
             before=self.before.get(action.id),
         )

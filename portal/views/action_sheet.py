@@ -120,6 +120,7 @@ def action_page(workplace: Workplace, register: Register, row: Row, kept: Kept |
         goal=_goal(workplace, work, action),
         shared=shared_status(outside, work.shape, action),
         asks=row.id in asking_in(register, work.written.material.entries(register.key)),
+        is_repeated=outside.is_repeated,
         given=_given(workplace, register, work, action),
         dropped=asks_why(action.status),
         talks=talks_beside(workplace, register.key),

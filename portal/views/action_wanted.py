@@ -10,7 +10,6 @@ from flask import request, url_for
 from portal.policy import Workplace
 from portal.queries.action_lists import CHOICES, VIEWS, Wanted
 from portal.queries.searching import words_of
-from portal.web.forms import safe_next
 from portal.web.paging import page_number
 
 KEY_LENGTH = 80
@@ -48,10 +47,3 @@ def list_asked() -> dict[str, Any]:
 
 def list_of(workplace: Workplace, wanted: Wanted) -> str:
     return url_for("actions.index", slug=workplace.place.slug, **whole_of(wanted))
-
-
-def list_in_next(workplace: Workplace) -> str:
-    """The list that the address leads back to as `next`; empty for any other page."""
-    onward = safe_next(request.args.get("next")) or ""
-    lists = url_for("actions.index", slug=workplace.place.slug)
-    return onward if onward.partition("?")[0] == lists else ""

@@ -28,6 +28,7 @@ from portal.services.uploads import SIZE_LIMIT
 from portal.storage import open_storage
 from portal.views.photos import photo_of
 from portal.views.placebar import placebar_of
+from portal.views.ways_back import way_back
 from portal.web.access import access
 from portal.web.failures import say
 from portal.web.language import current_language
@@ -169,8 +170,10 @@ def _home(workplace: Workplace, field: Field, row: Row | None, **query: Any) -> 
     section = workplace.process.section_of(field.key)
     if section is None:
         raise NotFoundError
-    step = field.key.partition(".")[0]
+    step, back = field.key.partition(".")[0], way_back(workplace)
     anchor = f"q-{field.name}"
+    if back is not None:
+        query["next"] = back[0]
     return url_for("sections.show", slug=slug, step=step, section=section.name, _anchor=anchor, **query)
 
 
@@ -187,7 +190,9 @@ def _refused(
         placebar=placebar_of(workplace, get_written(workplace.journey)),
         title=field.label.of(current_language()),
         back=_home(workplace, field, row),
-        hidden={"question": field.key} if row is None else {"row": row.id, "column": field.name},
+        hidden={"question": field.key, "next": request.form.get("next", "")}
+        if row is None
+        else {"row": row.id, "column": field.name},
         attached=[
             a
             for a in list_attachments(workplace.journey)

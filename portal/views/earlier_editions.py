@@ -31,7 +31,7 @@ def index(workplace: Workplace) -> str:
         "earlier_editions/index.html",
         place=workplace.place,
         placebar=placebar_of(workplace, count_rows(workplace.journey.id)),
-        found=list_earlier_editions(current_user, workplace.journey, page_number()),
+        found=list_earlier_editions(current_user, workplace, page_number()),
         may_share=policy.can_see_editions(current_user, workplace),
     )
 

@@ -15,8 +15,11 @@ from portal.clock import now
 from portal.models import PlanDraft
 from portal.policy import Workplace
 from portal.process import gate
+from portal.process.excerpt import plan_sections
+from portal.process.material import Material, files_in
 from portal.process.personal_data import Hit, look_in, look_through
 from portal.process.reach import Reach
+from portal.process.schema import Audience, Kind
 from portal.queries.next_editions import NextEdition, get_next_edition
 from portal.queries.plan_links import list_links
 from portal.services import plan_drafts
@@ -67,6 +70,7 @@ def render_editions(
         links_open=_reaches_links(upcoming),
         audience=_audience(upcoming),
         editions=upcoming.editions.all,
+        in_plan=_pictures(workplace, upcoming.material),
         **_since(upcoming),
         hits=hits[:MOST_HITS],
         more_hits=len(hits) - MOST_HITS,
@@ -74,6 +78,26 @@ def render_editions(
         may=policy.can_edit_place(current_user, workplace),
         refused=refused,
     )
+
+
+def _pictures(workplace: Workplace, material: Material) -> list[tuple[str, int, str]]:
+    """The questions whose files come into the plan, such as pictures of the place, while they can be answered: what
+    readers call each, how many files it has, and where they are added, with the way back."""
+    process, lang = workplace.process, current_language()
+    here = url_for("editions.index", slug=workplace.place.slug)
+    return [
+        (
+            question.label_for(Audience.PLAN).of(lang),
+            len(files_in(material.given(question.key).value)),
+            href_of(workplace, question.key, next=here),
+        )
+        for section in plan_sections(process)
+        for question in section.questions
+        if question.kind is Kind.ATTACHMENT
+        and question.audience.reaches(Audience.PLAN)
+        and (step := process.step_of(question.key)) is not None
+        and policy.can_edit_step(current_user, workplace, step)
+    ]
 
 
 def _reaches_links(upcoming: NextEdition) -> bool:

@@ -13,8 +13,9 @@ from portal.process.document import Document
 from portal.process.schema import Audience
 
 
-def href_of(workplace: Workplace, key: str) -> str:
-    """The page on which what has this key is written: a step, section, question, register or the checkpoint."""
+def href_of(workplace: Workplace, key: str, **query: Any) -> str:
+    """The page on which what has this key is written: a step, section, question, register or the checkpoint. `query`:
+    for that of a section or question."""
     slug, process = workplace.place.slug, workplace.process
     if key == process.checkpoint.key:
         return url_for("checkpoint.show", slug=slug)
@@ -27,7 +28,7 @@ def href_of(workplace: Workplace, key: str) -> str:
     if section is None:
         return url_for("steps.show", slug=slug, step=step.key)
     mark = f"q-{key.rpartition('.')[2]}" if process.question(key) is not None else None
-    return url_for("sections.show", slug=slug, step=step.key, section=section.name, _anchor=mark)
+    return url_for("sections.show", slug=slug, step=step.key, section=section.name, _anchor=mark, **query)
 
 
 def title_of(workplace: Workplace, key: str, lang: str) -> str:

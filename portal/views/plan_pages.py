@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -20,6 +20,7 @@ from portal.process.plan import Action, Plan
 from portal.process.plan_document import meetings_in
 from portal.process.shown import ShownOption
 from portal.queries.copies import get_copy_text
+from portal.queries.repeated_answers import list_repeated
 from portal.views.copies import edition_in, plan_in
 from portal.views.edition_news import news_of_edition
 from portal.views.plan_addresses import PlanAddresses
@@ -102,8 +103,14 @@ def write(
         heading_sets=process.heading_sets,
         has_calendar=bool(dated or meetings_in(process, copy, day, lang)),
         told=told,
+        repeated=_repeated(workplace, told) if at.has_history else (),
     )
     return Markup(page)  # noqa: S704  a template's
+
+
+def _repeated(workplace: Workplace, told: Told) -> Collection[int]:
+    """The actions of which an earlier answer can be read: officers read their drafts there, too."""
+    return list_repeated(workplace.journey, shared=not told.may_answer) if told.answers else ()
 
 
 def sign_of(status: ShownOption | None) -> tuple[str, str, str]:

@@ -39,11 +39,13 @@ HISTORY_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An action of an edition that is no longer shared: what the place was told, and the officers' draft."""
+    """An action of an edition that is no longer shared: what the place was told, and the officers' draft;
+    `is_repeated`: there are more of them than one."""
 
     action: Action
     sent: ActionAnswer | None
     draft: ActionAnswer | None
+    is_repeated: bool
 
 
 @bp.get("/municipality/<slug>/plan/editions/")
@@ -136,7 +138,7 @@ def kept_page(workplace: Workplace, edition: PlanEdition) -> str:
     lists = {"all": plan.actions, "answered": [each for each in plan.actions if each.id in sent]}
     number = min(page_number(), max(1, -(-len(lists[shown]) // SIZE)))
     entries = [
-        Kept(action, sent.get(action.id), drafts.get(action.id))
+        Kept(action, sent.get(action.id), drafts.get(action.id), action.id in answers.repeated)
         for action in lists[shown][(number - 1) * SIZE : number * SIZE]
     ]
     here = {action.id for action in plan.actions}

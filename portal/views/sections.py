@@ -25,7 +25,6 @@ from portal.queries.sections import name_gone
 from portal.queries.workplaces import load_section
 from portal.services.answers import Change, save_section
 from portal.services.permits import check_step_editable, hold
-from portal.views.action_wanted import list_in_next
 from portal.views.beside import talks_beside
 from portal.views.conflicts import Conflict, choose, conflict_of, merged_data
 from portal.views.contributions import asked_of_municipality
@@ -37,6 +36,7 @@ from portal.views.preset_blocks import make_presets, save_presets
 from portal.views.reading import read_section
 from portal.views.register_blocks import make_block
 from portal.views.removed_files import just_removed_file
+from portal.views.ways_back import way_back
 from portal.web import transaction
 from portal.web.access import access
 from portal.web.language import current_language
@@ -163,7 +163,7 @@ def render_form(
         saved_at=_saved_at(section, written),
         meeting=offer_of(workplace, section),
         since=since,
-        to_actions=list_in_next(workplace),
+        back=way_back(workplace),
         **asked_of_municipality(workplace, section),
     )
 
@@ -186,16 +186,21 @@ def _saved_at(section: Section, written: Written) -> datetime | None:
 
 
 def _onward(workplace: Workplace, step: Step, section: Section, written: Written) -> str:
-    """The next section with something core left; the step's page after the last one. A button may ask to stay, and a
-    meeting comes back to its own page."""
+    """The next section with something core left; the step's page after the last one. What was begun elsewhere
+    leads back there, a meeting to its own page; a button may ask to stay."""
     slug = workplace.place.slug
     if request.form.get("back") == BACK:
         return back_to_meeting(workplace, section, request.form.get("part", ""))
-    stay = request.form.get("stay", "")
+    stay, back = request.form.get("stay", ""), way_back(workplace)
     if stay or any(name.endswith("--keep") for name in request.form):
         anchor = stay if any(stay == f"q-{q.name}" for q in section.questions) else None
-        return url_for("sections.show", slug=slug, step=step.key, section=section.name, _anchor=anchor)
+        onward = back[0] if back is not None else None
+        return url_for(
+            "sections.show", slug=slug, step=step.key, section=section.name, _anchor=anchor, next=onward
+        )
     flash(_("“%(section)s” is saved.", section=section.title.of(current_language())), "done")
+    if back is not None:
+        return back[0]
     later = step.sections[step.sections.index(section) + 1 :]
     for other in later:
         if section_progress(workplace.process, other, written.material).left:

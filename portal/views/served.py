@@ -23,7 +23,8 @@ from portal.web.language import current_language
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What `pictures.steps` draws, and the words beside it. `current` is None when nothing is left to do."""
+    """What `pictures.steps` draws, and the words beside it. `current`: the first step with something left on this side
+    of the checkpoint, None when nothing is: what is left behind a checkpoint that is passed holds nobody there."""
 
     count: int
     current: int | None
@@ -39,10 +40,12 @@ def way_of(served: ServedPlace) -> Way:
     process, state = served.process, CheckpointState(served.journey.checkpoint_state)
     progress = process_progress(process, served.material)
     done = tuple(s.number for s in process.steps if progress.steps[s.key].state is State.DONE)
-    upcoming = next_thing(process, progress, open_phases(process, state))
+    after = process.checkpoint.after_phase
+    is_open = is_phase_open(process, state, after + 1)
+    here = {number for number in open_phases(process, state) if (number > after) == is_open}
+    upcoming = next_thing(process, progress, here)
     current = upcoming.step.number if upcoming is not None and upcoming.step is not None else None
-    gate_after = sum(len(p.steps) for p in process.phases if p.number <= process.checkpoint.after_phase)
-    is_open = is_phase_open(process, state, process.checkpoint.after_phase + 1)
+    gate_after = sum(len(p.steps) for p in process.phases if p.number <= after)
     return Way(
         count=len(process.steps),
         current=current,
@@ -50,7 +53,7 @@ def way_of(served: ServedPlace) -> Way:
         gate_after=gate_after,
         is_open=is_open,
         label=_label(served, done, current, is_open),
-        when=_when(served, current, is_open),
+        when=_when(served, max(here) if current is None else _phase_of(process, current)),
         words=_words(served, state, is_open),
     )
 
@@ -78,18 +81,18 @@ def _label(served: ServedPlace, done: tuple[int, ...], current: int | None, is_o
     return " ".join(parts)
 
 
-def _when(served: ServedPlace, current: int | None, is_open: bool) -> str:
-    journey, process = served.journey, served.process
+def _phase_of(process: Process, number: int) -> int:
+    return process.phase_of(process.steps[number - 1].key).number
+
+
+def _when(served: ServedPlace, phase: int) -> str:
+    journey = served.journey
     if journey.state == "ended":
         return _("The journey has ended")
     if journey.state == "paused":
         return _("Paused")
     if served.calendar.month == 0:
         return _("Begins %(day)s", day=short_day(journey.starts_on))
-    number = current or (
-        len(process.steps) if is_open else process.phases[process.checkpoint.after_phase - 1].steps[-1].number
-    )
-    phase = process.phase_of(process.steps[number - 1].key).number
     return _(
         "Month %(month)s of %(months)s, phase %(phase)s",
         month=served.calendar.month,

@@ -27,13 +27,16 @@ UNDER_WAY = "warn"
 
 
 def tally_words(tally: Tally, count: Count | None) -> str:
-    """12 actions: 3 under way, 2 late, the municipality has answered 4 of 6."""
+    """12 actions: 3 under way, 4 without a status, 2 late, the municipality has answered 4 of 6."""
     lang = current_language()
     parts = [
         f"{number} {option.label.of(lang).lower()}"
         for option, number in tally.statuses
         if number and option.tone == UNDER_WAY
     ]
+    without = tally.total - sum(number for _option, number in tally.statuses) if tally.statuses else 0
+    if without:
+        parts.append(ngettext("one without a status", "%(num)s without a status", without))
     if tally.late:
         parts.append(ngettext("one late", "%(num)s late", tally.late))
     if count is not None and count.asked:

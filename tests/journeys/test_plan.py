@@ -148,13 +148,16 @@ def share(leader: Page, number: int) -> None:
     expect(leader.get_by_role("status").filter(has_text=f"Utgåva {number} är delad")).to_be_visible()
 
 
-def answer(officer: Page, wanted: Wanted) -> None:
+def answer(officer: Page, wanted: Wanted, stands: str) -> None:
+    """`stands`: the function that answered last, which stands in the form already."""
     entry = officer.locator("li.reply").filter(has_text=wanted.title)
     entry.get_by_text("Svara", exact=False).first.click()
     form = entry.locator("form")
     form.get_by_label(wanted.outcome, exact=True).check()
     form.get_by_label("Varför, eller hur?").fill(wanted.because)
-    form.get_by_label("Vilken funktion ansvarar för svaret?").fill(wanted.function)
+    function = form.get_by_label("Vilken funktion ansvarar för svaret?")
+    expect(function).to_have_value(stands)
+    function.fill(wanted.function)
     form.get_by_label(wanted.stage, exact=True).check()
     if wanted.stage == "Skickat för beslut":
         form.get_by_label("Skickat för beslut den").fill("2026-11-02")
@@ -186,8 +189,8 @@ def test_from_a_table_to_the_second_edition(demo: LiveServer, new_page: NewPage)
     officer.get_by_label("Diarienummer").fill("KS 2026/310")
     officer.get_by_role("button", name="Spara", exact=True).click()
     expect(officer.locator("main")).to_contain_text("KS 2026/310")
-    for wanted in ACTIONS:
-        answer(officer, wanted)
+    for stands, wanted in zip(["", *(each.function for each in ACTIONS)], ACTIONS, strict=False):
+        answer(officer, wanted, stands)
     officer.goto(ANSWERS)
     expect(officer.get_by_role("heading", name="Inget väntar på svar")).to_be_visible()
 

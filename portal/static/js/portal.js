@@ -75,9 +75,18 @@
   };
 
   /* After a swap: the same element keeps focus (htmx does that for elements with an id); else what asks for it. */
+  /* A field that nobody has written in follows the first of what is suggested for it, as on a page that is opened now. */
+  const suggest = () => {
+    for (const input of document.querySelectorAll("input[data-suggested]")) {
+      const first = document.getElementById(input.dataset.suggested)?.querySelector("option");
+      if (first && input.value === input.defaultValue) input.value = input.defaultValue = first.value;
+    }
+  };
+
   const settled = (event) => {
     const place = event.detail.elt;
     countAll(place);
+    suggest();
     // Who writes keeps the caret, and the strip tells; who has pressed a mark's button is where it was.
     if (place.matches(".marks") || !place.closest("[data-autosave]")) focusOn(place);
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -9,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal.extensions import db
-from portal.models import PlanEdition, Row, User
+from portal.models import ActionAnswer, PlanEdition, Row, User
 from tests.answers_world import SIX, make_answers_world, reply, share_plan
 from tests.client import PortalClient
 from tests.plan_world import PlanWorld, counted
@@ -104,6 +105,46 @@ def test_the_numbers_follow_an_answer(
     assert ('<div id="reply-lists" data-hx-swap-oob="true">' in text) is has_lists
     assert ('Väntar på svar <span class="n">5</span>' in text) is has_lists
     assert ('name="alone" value="1"' in text) is not has_lists
+
+
+def test_the_function_is_written_once(made: World, officer: PortalClient) -> None:
+    """The latest stands in the forms of actions without an answer, and not over a draft; the others can be chosen."""
+    world, rows = made
+    assert '<datalist id="reply-functions"></datalist>' in page(officer, ANSWER)
+    reply(world, rows[0], function="Tillväxt")
+    reply(world, rows[1], function="", outcome="", sent=False)
+    reply(world, rows[2], function="Park och gata")
+    reply(world, rows[0], function="Mark")
+    text = page(officer, f"{ANSWER}?show=all")
+    fields = [tag for tag in re.findall(r"<input[^>]*>", text) if 'name="function"' in tag]
+    values = [re.findall(r' value="([^"]*)"', tag)[0] for tag in fields]
+    assert values == ["Mark", "", "Park och gata", "Mark", "Mark", "Mark"]
+    assert ["data-suggested" in tag for tag in fields] == [False, False, False, True, True, True]
+    offered = '"><option value="Mark"></option><option value="Park och gata"></option></datalist>'
+    assert f'<datalist id="reply-functions{offered}' in text
+    data = {**GOOD, "function": "Vatten", "seen": "0"}
+    sent = officer.post(f"{ANSWER}answers/{rows[3]}", data=data, headers={"HX-Request": "true"}).text
+    assert '<datalist id="reply-functions" data-hx-swap-oob="true"><option value="Vatten">' in sent
+
+
+def test_all_answers_are_offered_where_there_are_more_than_one(
+    made: World, officer: PortalClient, client_for: ClientFor
+) -> None:
+    world, rows = made
+    for row in (rows[0], rows[0], rows[1], rows[2]):
+        reply(world, row, because=f"Svar {db.session.query(ActionAnswer).count()}")
+    reply(world, rows[2], because="Ett utkast", sent=False)
+    leader, expected = (
+        client_for(world.leader),
+        {"officer": [True, False, True], "leader": [True, False, False]},
+    )
+    for who, browser in (("officer", officer), ("leader", leader)):
+        links = [f'href="{PLAN}answers/{row}"' for row in rows[:3]]
+        assert (who, [link in page(browser, PLAN) for link in links]) == (who, expected[who])
+    answers = page(officer, f"{ANSWER}?show=all")
+    assert [f'href="{PLAN}answers/{row}"' in answers for row in rows[:3]] == expected["officer"]
+    sheets = [page(leader, f"/places/dals-rostock/actions/{row}/") for row in rows[:3]]
+    assert [f'href="{PLAN}answers/' in sheet for sheet in sheets] == expected["leader"]
 
 
 def test_a_question_that_is_not_the_municipality_s_is_answered_and_not_refused(

@@ -27,6 +27,7 @@ HISTORY = "/places/dals-rostock/editions/history"
 FIRST, SECOND = "/places/dals-rostock/editions/1/", "/places/dals-rostock/editions/2/"
 SHARING = "/places/dals-rostock/editions/"
 PLAN = "/plans/dals-rostock/"
+GOALS = "vision.goals.list"
 WHO = ("leader", "coach", "region", "officer", "stranger", "nobody", "visitor")
 THEN, NOW, NEWER = "Det lovade kommunen då", "Det lovar kommunen nu", "Laddstolpar vid macken"
 
@@ -117,12 +118,15 @@ def test_what_it_is_compared_with(made: World, client_for: ClientFor) -> None:
     world, rows = made
     second = db.session.query(PlanEdition).filter_by(number=2).one()
     second.reached_at, second.audience = None, Reach.COACHES.value
-    row = db.session.get_one(Row, rows[1])
-    row.values = {**row.values, "need_from": "Avtal om all mark"}
+    changes = {rows[1]: {"need_from": "Avtal om all mark"}, rows[2]: {"start": "2027-05-01", "cost": ""}}
+    changes[db.session.query(Row.id).filter_by(register_key=GOALS).scalar()] = {"how_seen": "Fler går där"}
+    for number, values in {**changes, rows[3]: {"need_from": SIX[3][3], "next": ""}}.items():
+        row = db.session.get_one(Row, number)
+        row.values = {**row.values, **values}
     share_plan(world)
     said = re.findall(r'<p class="small">([^<]+)</p>', page(client_for(world.leader), HISTORY))
     assert said == [
-        "Sedan utgåva 1: en ny åtgärd, 2 ändrade åtgärder, ett mål eller en åtgärd borttagen.",
+        "Sedan utgåva 1: en ny åtgärd, ett ändrat mål, 3 ändrade åtgärder, ett mål eller en åtgärd borttagen.",
         "Sedan utgåva 1: en ny åtgärd, en ändrad åtgärd, ett mål eller en åtgärd borttagen.",
         "Den första utgåvan.",
     ]

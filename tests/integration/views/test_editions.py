@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from html import unescape
@@ -177,6 +178,21 @@ def test_links_and_audience_are_the_teams(
         browser.post(EDITIONS, data=words()),
     ]
     assert [answer.status_code for answer in sent] == [status] * 4
+
+
+def test_the_way_to_the_pictures_and_back(leader: PortalClient) -> None:
+    section, back = "/places/dals-rostock/steps/anchoring/place", f"next={EDITIONS}"
+    assert f'href="{section}?{back}#q-pictures"' in leader.get(EDITIONS).text
+    file = (io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "Sjön.pdf")
+    sent = {"question": "anchoring.place.pictures", "next": EDITIONS, "file": file}
+    added = leader.post("/places/dals-rostock/attachments", data=sent)
+    assert added.location == f"{section}?{back}#q-pictures"
+    text = unescape(leader.get(added.location).text)
+    assert (f'href="{EDITIONS}"' in text, "Tillbaka till Dela planen" in text) == (True, True)
+    assert leader.post(section, data={"next": EDITIONS, "stay": "q-pictures"}).location == added.location
+    assert leader.post(section, data={"next": EDITIONS}).location == EDITIONS
+    assert leader.post(section, data={"next": "/places/"}).location != "/places/"
+    assert "Bilder av platsen (1)" in leader.get(EDITIONS).text
 
 
 def test_the_number_of_queries(world: PlanWorld, leader: PortalClient, client: PortalClient) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal.process.definitions import find_definition
-from portal.process.edition_news import EditionNews, Move, compare_editions, news_of
+from portal.process.edition_news import Changed, EditionNews, Move, compare_editions, news_of
 from portal.process.frozen import FrozenCopy
 from portal.process.material import Entry, Given, Material
 from portal.process.themes import list_themes, stored, themes_of
@@ -40,7 +40,7 @@ def test_in_short() -> None:
         goals=["Ut i naturen"],
         actions=["Rastplats"],
         moved=[Move("Tomter", "Planerad", "Pågår")],
-        changed=["Hela leden"],
+        changed=[Changed(4, "Hela leden", True, ())],
         removed=2,
         parts=[PROCESS.section("anchoring.place").title.sv],  # type: ignore[union-attr]  # it is there
     )
