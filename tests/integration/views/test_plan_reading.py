@@ -50,7 +50,7 @@ def test_it_reads_as_text(app: Flask, client_for: Callable[[User], PortalClient]
     editions.share(leader, workplace=place)
     db.session.commit()
     page = client_for(world.officer).get("/plans/dals-rostock/").text
-    acts = texts(page, '<li class="act">', "</li>")
+    acts = texts(page, '<li class="act"[^>]*>', "</li>")
     assert acts[0] == "Ny detaljplan Planerad · 1 januari 2027 – 30 juni 2027 Ansvarig: Byalaget."
     assert acts[-1] == (
         "Cykelväg Klar · till 1 augusti 2026 · Resor och vägar Ansvarig: Vägen (Vägchef). Det här behövs, och av vem:"
