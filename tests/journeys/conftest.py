@@ -129,6 +129,7 @@ def axe() -> Callable[..., list[str]]:
     def run(page: Page, only: Sequence[str] = (), but: Sequence[str] = ()) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
+            page.add_init_script(source)  # from the next page on: half a megabyte to hand over less each time
         options: dict[str, Any] = {"resultTypes": ["violations"]}
         if only:
             options["runOnly"] = {"type": "rule", "values": list(only)}
