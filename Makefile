@@ -6,8 +6,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
-# One more than there are cores: a test waits for its browser or its database about as long as it works.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 export PORT PORTAL_DATA PORTAL_ENV
 
@@ -24,7 +22,7 @@ dev: ## The same with Flask's debugger, reloading when a file changes
 
 test: ## Every test, on SQLite and PostgreSQL, in Chromium and LibreOffice (ARGS="tests/unit -k gate" for some)
 	@$(PYTHON) scripts/setup.py --dev
-	@$(BIN)/pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/pytest -q -n auto --dist worksteal $(ARGS)
 
 check: ## Format, lint, types, layers, sizes, translations, templates
 	@$(PYTHON) scripts/setup.py --dev

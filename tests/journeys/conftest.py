@@ -130,7 +130,8 @@ def axe() -> Callable[..., list[str]]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
             page.add_init_script(source)  # from the next page on: half a megabyte to hand over less each time
-        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        # A page in a frame is looked at by itself.
+        options: dict[str, Any] = {"resultTypes": ["violations"], "iframes": False}
         if only:
             options["runOnly"] = {"type": "rule", "values": list(only)}
         options["rules"] = {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in but}
